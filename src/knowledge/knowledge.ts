@@ -1,0 +1,146 @@
+import type { Language } from "../core/context.ts";
+import type { Trust } from "../core/evidence.ts";
+import type { Database } from "../db/database.ts";
+import type { Embedder } from "../llm/embeddings/embedder.ts";
+
+// Document: one ingested file. Chunk: a passage of it with its headings, the unit of search. Entry: one coded item
+// of an alarm, error, fault, setting or option list. Span: [start, end) characters in the document's text.
+// Leg: one way of finding a chunk. Coverage: the share of a question's informative words that a chunk contains.
+
+/** What every verb of knowledge works on. */
+export type Knowledge = { database: Database; embedder: Embedder };
+
+export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "reference";
+export type DocumentTrust = Exclude<Trust, "record">;
+export type Span = [start: number, end: number];
+export type SearchLeg = "identifier" | "bm25" | "vector";
+
+export type CodeKind = "alarm" | "error" | "fault" | "warning" | "lamp" | "setting" | "option";
+
+export type SearchFilters = {
+  /** Machine models; plant-wide documents (no model) stay in. */
+  models?: string[];
+  /** Machines; documents of no machine in particular stay in. */
+  equipmentIds?: string[];
+  kinds?: DocumentKind[];
+  language?: Language;
+  documentIds?: string[];
+  /** Paths or path prefixes ending in "/". */
+  paths?: string[];
+};
+
+export type SearchInput = {
+  query: string;
+  /** Results wanted, 10 unless told, 200 at most. */
+  k?: number;
+  filters?: SearchFilters;
+  /** At most one result a document. */
+  documentsOnly?: boolean;
+};
+
+export type SearchResult = {
+  chunkId: number;
+  documentId: string;
+  path: string;
+  title: string;
+  page: number | null;
+  /** The heading path, "Alarms › AL-05"; the title where there is none. */
+  heading: string;
+  text: string;
+  /** Comparable within one answer only. */
+  score: number;
+  legs: SearchLeg[];
+  span: Span;
+  language: Language;
+  kind: DocumentKind;
+  models: string[];
+  trust: DocumentTrust;
+  safety: boolean;
+  /** 0 to 1: coverage, or 1 where an exact code was asked for and is here. Under 0.35 a caller had better abstain. */
+  confidence: number;
+  /** Entries of the asked code in this chunk, best first. */
+  entries: AlarmEntry[];
+};
+
+export type SearchAnswer = {
+  results: SearchResult[];
+  /** Legs that found anything. */
+  legs: SearchLeg[];
+  /** Codes read in the query, as written. */
+  codes: string[];
+};
+
+export type AlarmEntry = {
+  id: number;
+  documentId: string;
+  chunkId: number;
+  path: string;
+  title: string;
+  heading: string;
+  page: number | null;
+  kind: CodeKind;
+  /** As the document writes it. */
+  code: string;
+  codeNorm: string;
+  models: string[];
+  message: string;
+  cause: string | null;
+  remedy: string | null;
+  severity: string | null;
+  unit: string | null;
+  /** The row, heading section or list item it was read from, verbatim. */
+  text: string;
+  span: Span;
+  language: Language;
+  trust: DocumentTrust;
+  /** exact: the code as written; number: only its number was asked for ("알람 5" for AL-05). */
+  match: "exact" | "number";
+};
+
+export type LookUpCodeInput = {
+  /** "AL-05", "al 5", "알람5번", "ALARM:2", "$110", "램프 3" … */
+  code: string;
+  kind?: CodeKind;
+  /** Entries of these models (and of documents without a model) only. */
+  models?: string[];
+  /** Preferred, not required: entries in it come first. */
+  language?: Language;
+};
+
+export type FileVerdict = "added" | "updated" | "unchanged" | "skipped" | "failed";
+
+export type FileReport = {
+  path: string;
+  verdict: FileVerdict;
+  /** Why a file was skipped or failed, as a sentence. */
+  reason?: string;
+  /** What a reader should know though it was read, e.g. invisible characters removed. */
+  notices: string[];
+  documentId: string | null;
+  chunks: number;
+  entries: number;
+};
+
+export type IngestReport = {
+  files: FileReport[];
+  added: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+  chunks: number;
+  entries: number;
+  ms: number;
+};
+
+export type IngestProgress = { done: number; total: number; file: FileReport };
+
+export type IngestPathsInput = {
+  /** Files or folders; folders are walked. */
+  paths: string[];
+  /** Document paths are stored relative to it; the working directory or the given folder's parent otherwise. */
+  root?: string;
+  /** Roles that may see these documents; everyone unless told. */
+  audience?: string[];
+  onProgress?: (progress: IngestProgress) => void;
+};
