@@ -1,0 +1,31 @@
+import { codeMaps, failureCodes, parts, people, workOrders } from "./catalogue/maintenance.ts";
+import { downtimes, equipment, events, jobOrders, tags } from "./catalogue/operations.ts";
+import { inspections, lotLinks, lots } from "./catalogue/quality.ts";
+import { SunbaeError } from "../../core/errors.ts";
+import type { Field, RecordSet, RecordSetName } from "../records.ts";
+
+export const catalogue: Record<RecordSetName, RecordSet> = {
+  equipment,
+  tags,
+  events,
+  work_orders: workOrders,
+  failure_codes: failureCodes,
+  code_maps: codeMaps,
+  job_orders: jobOrders,
+  lots,
+  lot_links: lotLinks,
+  inspections,
+  parts,
+  downtimes,
+  people,
+};
+
+export const recordSetNames = Object.keys(catalogue) as RecordSetName[];
+
+/** The field of a record set; throws `invalid_input` naming the fields there are. */
+export function fieldOf(records: RecordSetName, name: string): Field {
+  const found = catalogue[records].fields.find((field) => field.name === name);
+  if (found) return found;
+  const known = catalogue[records].fields.map((field) => field.name).join(", ");
+  throw new SunbaeError("invalid_input", `${records} has no field "${name}".`, { fix: `Use one of: ${known}.` });
+}

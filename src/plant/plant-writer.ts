@@ -1,0 +1,15 @@
+import type { RecordSetName, Row } from "./records.ts";
+
+export type UpsertCounts = { inserted: number; updated: number; unchanged: number };
+
+/** Fills the embedded stores: the import, the sample plant and collectors use it. It never writes to a plant's own systems. */
+export type PlantWriter = {
+  /** Inserts or replaces rows by (source, id). Rows have catalogue field names; missing fields become null. Idempotent. */
+  upsert(records: RecordSetName, source: string, rows: Row[]): Promise<UpsertCounts>;
+  /** Appends readings; `times` in epoch milliseconds, any order; a reading at the same instant replaces the older one. */
+  appendReadings(batch: { tagId: string; times: number[]; values: number[] }[]): Promise<{ written: number }>;
+  /** Declares a source: whether it is a sample, its site's name and IANA time zone. */
+  declareSource(source: { name: string; title: string; timeZone: string; sample: boolean }): Promise<void>;
+  /** Removes every trace of a source; returns the number of rows per record set. */
+  removeSource(name: string): Promise<Partial<Record<RecordSetName | "readings", number>>>;
+};
