@@ -100,3 +100,20 @@ CREATE TABLE "settings" (
   "value" jsonb NOT NULL,
   "updated_at" timestamptz NOT NULL
 );
+--> statement-breakpoint
+CREATE TABLE "audit_entries" (
+  "seq" bigserial PRIMARY KEY,
+  "at" timestamptz NOT NULL,
+  "actor" text NOT NULL,
+  "door" text NOT NULL,
+  "action" text NOT NULL,
+  "entity" text NOT NULL,
+  "entity_id" text NOT NULL,
+  "details" jsonb NOT NULL,
+  "previous_hash" text NOT NULL UNIQUE,
+  "hash" text NOT NULL UNIQUE
+);
+--> statement-breakpoint
+CREATE INDEX "audit_entries_by_entity" ON "audit_entries" ("entity", "entity_id", "seq");
+--> statement-breakpoint
+CREATE INDEX "audit_entries_by_time" ON "audit_entries" ("at");
