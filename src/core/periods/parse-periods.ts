@@ -22,16 +22,20 @@ export function parsePeriods(text: string, options: PeriodOptions): Period[] {
   }));
 }
 
+const leading =
+  /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|the|last(?=\s+[a-z]+\.?$))\s+|[-~(,]\s?)+/i;
+
 /** Rules are tried in order; what one has taken, a later one can't. */
 function findAtoms(text: string, rules: PeriodRule[], now: DateTime): Found[] {
   const taken: Found[] = [];
   for (const rule of rules) {
     for (const match of text.matchAll(rule.pattern)) {
-      const start = match.index;
-      const end = start + match[0].length;
+      const start = match.index + (leading.exec(match[0])?.[0].length ?? 0);
+      const end = match.index + match[0].length;
       if (taken.some((other) => start < other.end && end > other.start)) continue;
       const span = rule.resolve(match as RegExpExecArray, now);
-      if (span) taken.push({ ...span, start, end, label: match[0].trim() });
+      if (!span || (span.from && span.from.year > now.year + 2)) continue;
+      taken.push({ ...span, start, end, label: text.slice(start, end).trim() });
     }
   }
   return taken.sort((a, b) => a.start - b.start);
@@ -43,16 +47,18 @@ const untilBefore = /(?:\b(?:until|till|before|up to|by)\s*)$/i;
 const sinceAfter = /^\s?(?:부터|이후|이래)/;
 const untilAfter = /^\s?(?:까지|이전|전까지)/;
 
+const hasYear = (atom: Found): boolean => /\d{4}/.test(atom.label);
+
 function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
   const out: Found[] = [];
   for (let index = 0; index < atoms.length; index++) {
     const atom = atoms[index] as Found;
     const next = atoms[index + 1];
     const gap = next ? text.slice(atom.end, next.start) : "";
-    const glued = next && /^[-~]\s?(?:19|20)\d{2}/.test(next.label);
-    if (next && (between.test(gap) || (glued && gap.trim() === "")) && atom.from && next.to && next.to > atom.from) {
+    const from = next?.from && !hasYear(atom) && hasYear(next) ? atom.from?.set({ year: next.from.year }) : atom.from;
+    if (next?.to && between.test(gap) && from && next.to > from) {
       const end = next.end + (untilAfter.exec(text.slice(next.end))?.[0].length ?? 0);
-      out.push({ from: atom.from, to: next.to, grain: "range", start: atom.start, end, label: text.slice(atom.start, end).trim() });
+      out.push({ from, to: next.to, grain: "range", start: atom.start, end, label: text.slice(atom.start, end).trim() });
       index++;
       continue;
     }
@@ -62,7 +68,7 @@ function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
 }
 
 function openEnded(text: string, atom: Found, now: DateTime): Found {
-  const before = text.slice(0, atom.start) + (/^(since|from|after|until|before)\s/i.exec(atom.label)?.[0] ?? "");
+  const before = text.slice(0, atom.start);
   const after = text.slice(atom.end);
   const since = sinceBefore.exec(before) ?? sinceAfter.exec(after);
   if (since && atom.from) {
