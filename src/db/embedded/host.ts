@@ -1,0 +1,99 @@
+import { rmSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { SunbaeError } from "../../core/errors.ts";
+import type { DatabaseLogger } from "../database.ts";
+import type { FromWorker, ToWorker, WorkerSettings } from "./messages.ts";
+
+// Keeps one database worker running: a thread that dies is replaced; one that keeps dying is given up.
+
+const crashesForgivenPerMinute = 3;
+
+export type Host = {
+  /** Resolves when the database takes connections; rejects with `unavailable` where it never will again. */
+  ready(): Promise<void>;
+  /** The whole database as a tar archive. */
+  dump(): Promise<Uint8Array>;
+  close(): Promise<void>;
+  /** Ends the thread as a crash would; for tests. */
+  crash(): Promise<void>;
+};
+
+/** Beside this file as TypeScript, beside the bundle as the entry `embedded-worker`. */
+function workerUrl(): URL {
+  const here = import.meta.url;
+  return new URL(here.endsWith(".ts") ? "./worker.ts" : "./embedded-worker.js", here);
+}
+
+function unavailable(why: string): SunbaeError {
+  return new SunbaeError("unavailable", `The embedded database stopped: ${why}`, {
+    fix: "Start Sunbae again; if it stops again, restore the latest backup of the data folder.",
+  });
+}
+
+export async function startHost(settings: WorkerSettings, logger: DatabaseLogger): Promise<Host> {
+  let worker: Worker | null = null;
+  let closing = false;
+  let crashTimes: number[] = [];
+  let dumped: ((data: Uint8Array) => void) | null = null;
+
+  const start = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (process.platform !== "win32") rmSync(settings.socketPath, { force: true });
+      const thread = new Worker(workerUrl(), { workerData: settings, name: "database" });
+      let opened = false;
+      let reason = "its thread ended.";
+      worker = thread;
+      thread.on("message", (message: FromWorker) => {
+        if (message.type === "ready") {
+          opened = true;
+          logger.debug({ ms: message.openMs }, "embedded database open");
+          resolve();
+        }
+        if (message.type === "log") logger[message.level](message.fields, message.message);
+        if (message.type === "fatal") reason = message.message;
+        if (message.type === "dumped") dumped?.(message.data);
+      });
+      thread.on("error", (error) => (reason = error instanceof Error ? error.message : String(error)));
+      thread.on("exit", () => {
+        if (!opened) reject(unavailable(reason));
+        else if (!closing) reopen(reason);
+      });
+    });
+
+  const reopen = (reason: string) => {
+    const now = Date.now();
+    crashTimes = [...crashTimes.filter((at) => now - at < 60_000), now];
+    if (crashTimes.length > crashesForgivenPerMinute) {
+      logger.error({ reason }, "the embedded database keeps stopping and is given up");
+      state = Promise.reject(unavailable(reason));
+    } else {
+      logger.warn({ reason }, "the embedded database stopped and is opened again");
+      state = start();
+    }
+    state.catch(() => {}); // whoever asks is told
+  };
+
+  let state = start();
+  await state;
+
+  return {
+    ready: () => state,
+    dump: () =>
+      new Promise((resolve) => {
+        dumped = resolve;
+        worker?.postMessage({ type: "dump" } satisfies ToWorker);
+      }),
+    close: async () => {
+      closing = true;
+      await state.catch(() => {});
+      const thread = worker;
+      if (!thread || thread.threadId < 0) return;
+      const ended = new Promise((done) => thread.once("exit", done));
+      thread.postMessage({ type: "close" } satisfies ToWorker);
+      await ended;
+    },
+    crash: async () => {
+      await worker?.terminate();
+    },
+  };
+}

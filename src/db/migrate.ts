@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
+import type pg from "pg";
+import { SunbaeError } from "../core/errors.ts";
+import type { Database } from "./database.ts";
+
+type JournalEntry = { idx: number; when: number; tag: string };
+
+/** Any number, the same in every process: whoever migrates one server holds this advisory lock. */
+const migrationLock = 7_262_223_001;
+
+function readJournal(folder: string): JournalEntry[] {
+  const path = join(folder, "meta", "_journal.json");
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { entries: JournalEntry[] }).entries;
+  } catch (cause) {
+    throw new SunbaeError("internal", `The list of migrations ${path} can't be read.`, {
+      fix: "Install Sunbae again: its folder drizzle/ is incomplete.",
+      cause,
+    });
+  }
+}
+
+async function appliedMigrations(client: pg.PoolClient): Promise<number[]> {
+  const table = await client.query<{ found: boolean }>(
+    "SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS found",
+  );
+  if (!table.rows[0]?.found) return [];
+  const applied = await client.query<{ created_at: string }>(
+    "SELECT created_at FROM drizzle.__drizzle_migrations ORDER BY created_at",
+  );
+  return applied.rows.map((row) => Number(row.created_at));
+}
+
+/**
+ * Brings the schema up to this build's journal (drizzle/meta/_journal.json), all or nothing, one process at a time.
+ * Throws `conflict`, before changing anything, where the schema holds a migration that this build doesn't know.
+ */
+export async function migrate(database: Database, migrationsFolder: string): Promise<{ applied: string[] }> {
+  const journal = readJournal(migrationsFolder);
+  const client = await database.pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    const before = await appliedMigrations(client);
+    const known = new Set(journal.map((entry) => entry.when));
+    const unknown = before.filter((when) => !known.has(when));
+    if (unknown.length > 0)
+      throw new SunbaeError(
+        "conflict",
+        `The database's schema is newer than this build: it has ${unknown.length} migration(s) unknown here.`,
+        { fix: "Start the newer Sunbae that made it, or restore a backup made before the update." },
+      );
+    const pending = journal.filter((entry) => !before.includes(entry.when));
+    if (pending.length > 0) await runMigrations(drizzle({ client }), { migrationsFolder });
+    return { applied: pending.map((entry) => entry.tag) };
+  } finally {
+    await client.query("SELECT pg_advisory_unlock($1)", [migrationLock]).catch(() => {});
+    client.release();
+  }
+}

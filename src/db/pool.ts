@@ -1,0 +1,82 @@
+import { Socket } from "node:net";
+import pg from "pg";
+import type { DatabaseLogger } from "./database.ts";
+import { translateQueryError } from "./database-error.ts";
+
+type Callback = (error: unknown, result?: unknown) => void;
+type Loose = (...args: unknown[]) => unknown;
+
+/** Wraps a pg method that answers by callback or promise so that lost connections become `unavailable`. */
+function translating(method: Loose): Loose {
+  return (...args) => {
+    const last = args.at(-1);
+    if (typeof last === "function") {
+      const callback: Callback = (error, result) => (last as Callback)(error && translateQueryError(error), result);
+      return method(...args.slice(0, -1), callback);
+    }
+    const answer = method(...args);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((thrown: unknown) => {
+      throw translateQueryError(thrown);
+    });
+  };
+}
+
+/** A connection that failed while checked out is given back at once: Drizzle forgets it where BEGIN itself fails. */
+function releaseWhenEnded(client: pg.PoolClient): void {
+  client.once("end", () => {
+    const release = client.release as ((destroy: boolean) => void) | undefined;
+    client.release = () => {};
+    try {
+      release?.(true);
+    } catch {
+      // It was idle: the pool has dropped it already.
+    }
+  });
+}
+
+/** A socket that connects to `path` whatever host it is told: a Unix socket, or a named pipe on Windows. */
+export function socketTo(path: string): () => Socket {
+  return () => {
+    const socket = new Socket();
+    const connect = socket.connect.bind(socket);
+    socket.connect = ((..._ignored: unknown[]) => connect({ path })) as typeof socket.connect;
+    return socket;
+  };
+}
+
+/** A pool whose errors never crash the process; `beforeConnect` may delay a connection or refuse it. */
+export function createPool(
+  config: pg.PoolConfig,
+  options: { logger: DatabaseLogger; beforeConnect?: () => Promise<void> },
+): pg.Pool {
+  const { logger, beforeConnect } = options;
+  function TranslatingClient(clientConfig: pg.ClientConfig): pg.Client {
+    const client = new pg.Client(clientConfig);
+    const connect = client.connect.bind(client) as Loose;
+    client.query = translating(client.query.bind(client) as Loose) as typeof client.query;
+    client.connect = translating((...args) => {
+      const [callback] = args;
+      if (!beforeConnect) return connect(...args);
+      if (typeof callback !== "function") return beforeConnect().then(() => connect());
+      return void beforeConnect().then(
+        () => connect(callback),
+        (error: unknown) => (callback as Callback)(error),
+      );
+    }) as typeof client.connect;
+    return client;
+  }
+  const pool = new pg.Pool({
+    application_name: "sunbae",
+    ...config,
+    Client: TranslatingClient as unknown as new () => pg.Client,
+    // One time zone on both engines; and a filtered vector search goes on until it has its rows (pgvector 0.8).
+    onConnect: (client) => client.query("SET timezone = 'UTC'; SET hnsw.iterative_scan = relaxed_order") as never,
+  } as pg.PoolConfig);
+  pool.on("connect", (client) => {
+    client.on("error", (error) => logger.debug({ error: error.message }, "a database connection failed"));
+    releaseWhenEnded(client);
+  });
+  pool.on("error", (error) => logger.debug({ error: error.message }, "an idle database connection failed"));
+  return pool;
+}

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { silentLogger, type Database } from "../../src/db/database.ts";
+import { startHost } from "../../src/db/embedded/host.ts";
+import { databaseOverHost, openEmbedded } from "../../src/db/embedded/open-embedded.ts";
+import { migrate } from "../../src/db/migrate.ts";
+import { openPostgres } from "../../src/db/postgres/open-postgres.ts";
+
+/** The migrations of this build. */
+export const migrationsFolder = join(import.meta.dirname, "../../drizzle");
+
+const serverUrl = process.env["SUNBAE_TEST_DATABASE_URL"];
+
+function templateKey(): string {
+  const hash = createHash("sha256").update(process.getuid?.().toString() ?? "");
+  for (const name of readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" }).sort())
+    if (/\.(sql|json)$/.test(name)) hash.update(name).update(readFileSync(join(migrationsFolder, name)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** While some migrations are still being written: a folder with those that exist. */
+function presentMigrations(scratch: string): string {
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
+    entries: { tag: string }[];
+  };
+  const present = journal.entries.filter((entry) => existsSync(join(migrationsFolder, `${entry.tag}.sql`)));
+  if (present.length === journal.entries.length) return migrationsFolder;
+  const folder = join(scratch, "drizzle");
+  cpSync(migrationsFolder, folder, { recursive: true });
+  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries: present }));
+  return folder;
+}
+
+/** A folder of a migrated, closed database, made once for each state of drizzle/ and kept in the temporary folder. */
+async function templateFolder(): Promise<string> {
+  const template = join(tmpdir(), `sunbae-test-template-${templateKey()}`);
+  if (existsSync(template)) return template;
+  const building = mkdtempSync(join(tmpdir(), "sunbae-test-building-"));
+  const database = await openEmbedded(building, silentLogger);
+  try {
+    await migrate(database, presentMigrations(building));
+    await database.close();
+    renameSync(join(building, "postgres"), template);
+  } catch (thrown) {
+    // Where another worker was first, its template is as good.
+    if (!existsSync(template)) throw thrown;
+  } finally {
+    await database.close();
+    rmSync(building, { recursive: true, force: true });
+  }
+  return template;
+}
+
+async function openEmbeddedCopy(): Promise<Database> {
+  const template = await templateFolder();
+  const folder = mkdtempSync(join(tmpdir(), "sunbae-test-"));
+  const path = join(folder, "postgres");
+  cpSync(template, path, { recursive: true });
+  const socketPath = join(folder, "postgres.sock");
+  const host = await startHost(
+    { storage: { kind: "folder", path }, socketPath, durable: false, upkeep: null },
+    silentLogger,
+  );
+  return databaseOverHost(host, socketPath, silentLogger, async () => rmSync(folder, { recursive: true, force: true }));
+}
+
+async function openServerDatabase(url: string): Promise<Database> {
+  const name = `sunbae_test_${randomBytes(6).toString("hex")}`;
+  const admin = async (statement: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await admin(`CREATE DATABASE ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const database = await openPostgres(own.href, silentLogger);
+  await migrate(database, presentMigrations(mkdtempSync(join(tmpdir(), "sunbae-test-"))));
+  const close = async () => {
+    await database.close();
+    await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  };
+  let closed: Promise<void> | null = null;
+  return { ...database, close: () => (closed ??= close()) };
+}
+
+/**
+ * A fresh database of its own with every migration applied; `close` it in afterEach or afterAll.
+ * Embedded, in about half a second; on a server where SUNBAE_TEST_DATABASE_URL names one.
+ */
+export async function openTestDatabase(): Promise<Database> {
+  return serverUrl ? await openServerDatabase(serverUrl) : await openEmbeddedCopy();
+}
