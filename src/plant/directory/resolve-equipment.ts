@@ -1,0 +1,127 @@
+import { editDistance } from "../../core/language/distance.ts";
+import { stripParticles } from "../../core/language/particles.ts";
+import { hasHangul, toJamo } from "../../core/language/script.ts";
+import { foldName, type Directory, type EquipmentMatch, type EquipmentResolution } from "./directory.ts";
+import type { Equipment } from "../mes-store.ts";
+
+type Token = { text: string; start: number; end: number };
+const tokenPattern = /[A-Za-z]+|\d+(?:\.\d+)?|[가-힣]+|[^\s\w가-힣]/g;
+const maxWindow = 7;
+
+/** The equipment a text names. Longer forms win; what can't be decided is returned as ambiguous or unknown, never guessed. */
+export function resolveEquipment(text: string, directory: Directory): EquipmentResolution {
+  const tokens: Token[] = [...text.matchAll(tokenPattern)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  const out: EquipmentResolution = { matches: [], groups: [], ambiguous: [], unknown: [] };
+  const taken = new Array<boolean>(tokens.length).fill(false);
+  const each = (size: number, visit: (window: Window) => boolean): void => {
+    for (let from = 0; from + size <= tokens.length; from++) {
+      const slice = tokens.slice(from, from + size);
+      if (taken.slice(from, from + size).some(Boolean) || isPunctuation(slice[0]) || isPunctuation(slice.at(-1))) continue;
+      const window = windowOf(text, slice);
+      if (visit(window)) taken.fill(true, from, from + size);
+    }
+  };
+  for (let size = maxWindow; size >= 1; size--) each(size, (window) => matchForm(window, directory, out));
+  for (let size = 5; size >= 2; size--) each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
+  each(1, (window) => matchTypo(window, directory, out));
+  for (let size = 3; size >= 1; size--) each(size, (window) => matchGroup(window, directory, out));
+  return settle(out);
+}
+
+type Window = { raw: string; folded: string[]; span: [number, number]; glued: boolean };
+
+function isPunctuation(token: Token | undefined): boolean {
+  return token === undefined || /^[^\w가-힣]$/.test(token.text);
+}
+
+function windowOf(text: string, slice: Token[]): Window {
+  const start = slice[0]?.start ?? 0;
+  const end = slice.at(-1)?.end ?? 0;
+  const raw = text.slice(start, end);
+  const stripped = hasHangul(slice.at(-1)?.text ?? "") ? stripParticles(raw, slice.length > 1 ? raw.length - (slice.at(-1)?.text.length ?? 0) + 1 : 2) : raw;
+  const glued = !/\s/.test(raw);
+  return { raw, folded: [...new Set([foldName(raw), foldName(stripped)])], span: [start, end], glued };
+}
+
+function push(out: EquipmentResolution, directory: Directory, ids: Set<string>, window: Window, how: EquipmentMatch["how"]): true {
+  const found = [...ids].map((id) => directory.byId.get(id)).filter((one): one is Equipment => one !== undefined);
+  const only = found[0];
+  if (found.length === 1 && only)
+    out.matches.push({ equipment: only, units: directory.unitsOf(only.id), text: window.raw, span: window.span, how });
+  else out.ambiguous.push({ text: window.raw, candidates: found, span: window.span });
+  return true;
+}
+
+function matchForm(window: Window, directory: Directory, out: EquipmentResolution): boolean {
+  for (const folded of window.folded) {
+    const ids = directory.forms.get(folded);
+    if (!ids || /^\d+$/.test(folded)) continue;
+    return push(out, directory, ids, window, directory.all.some((one) => foldName(one.id) === folded) ? "id" : "name");
+  }
+  return false;
+}
+
+function matchGroup(window: Window, directory: Directory, out: EquipmentResolution): boolean {
+  for (const folded of window.folded) {
+    const ids = directory.groups.get(folded);
+    if (!ids) continue;
+    out.groups.push({ text: window.raw, ids: [...ids], span: window.span });
+    return true;
+  }
+  return false;
+}
+
+/** One wrong letter in an id or name is mended where only one machine fits; a wrong digit never is. */
+function matchTypo(window: Window, directory: Directory, out: EquipmentResolution): boolean {
+  const folded = window.folded.at(-1) ?? "";
+  const digits = folded.replace(/\D/g, "");
+  const letters = folded.replace(/\d/g, "");
+  const idLike = /\d/.test(folded) && /^[a-z]+\d+[a-z]?$/.test(folded) && letters.length >= 2;
+  const koreanName = hasHangul(folded) && toJamo(folded).length >= 6;
+  if (!idLike && !koreanName) return false;
+  const limit = toJamo(folded).length >= 12 ? 2 : 1;
+  const hits = new Set<string>();
+  for (const [form, ids] of directory.forms) {
+    if (form.replace(/\D/g, "") !== digits || hasHangul(form) !== hasHangul(folded)) continue;
+    if (form.replace(/\d/g, "").length < 2 || editDistance(toJamo(form), toJamo(folded), limit) > limit) continue;
+    for (const id of ids) hits.add(id);
+  }
+  if (hits.size === 0) return false;
+  return push(out, directory, hits, window, "typo");
+}
+
+/** "Chiller 99", "CNC-99", "T-099": written like equipment, but there is none. */
+function noteUnknownNumber(window: Window, directory: Directory, out: EquipmentResolution): boolean {
+  const folded = window.folded.at(-1) ?? "";
+  const match = /^(\d+)?(\D*?)(\d+)?(?:호기|호|번기?)?$/.exec(folded);
+  const base = match?.[2] ?? "";
+  if (!match || base.length < 2 || (match[1] === undefined) === (match[3] === undefined)) return false;
+  const sharesBase = directory.bases.has(base) || [...directory.forms.keys()].some((form) => form.startsWith(base) && /^\d+$/.test(form.slice(base.length)));
+  if (!sharesBase) return false;
+  out.unknown.push({ text: window.raw.trim(), nearest: nearestEquipment(folded, directory), span: window.span });
+  return true;
+}
+
+/** The machines whose id or name is written most alike. */
+export function nearestEquipment(text: string, directory: Directory, limit = 5): Equipment[] {
+  const folded = toJamo(foldName(text));
+  const score = (equipment: Equipment): number =>
+    Math.min(...[equipment.id, equipment.name, equipment.nameKo ?? equipment.id].map((name) => {
+      const form = toJamo(foldName(name));
+      return editDistance(form, folded) / Math.max(form.length, folded.length, 1);
+    }));
+  return directory.all
+    .filter((equipment) => (equipment.level ?? "work_unit") === "work_unit")
+    .map((equipment) => ({ equipment, score: score(equipment) }))
+    .sort((a, b) => a.score - b.score || a.equipment.id.localeCompare(b.equipment.id))
+    .slice(0, limit)
+    .map(({ equipment }) => equipment);
+}
+
+/** An ambiguous word is settled by a machine named elsewhere in the text; the same machine twice is one. */
+function settle(out: EquipmentResolution): EquipmentResolution {
+  const named = new Set(out.matches.map((match) => match.equipment.id));
+  const ambiguous = out.ambiguous.filter((one) => !one.candidates.some((candidate) => named.has(candidate.id)));
+  const matches = out.matches.filter((match, index) => out.matches.findIndex((other) => other.equipment.id === match.equipment.id) === index);
+  return { ...out, matches: matches.sort((a, b) => a.span[0] - b.span[0]), ambiguous };
+}
