@@ -32,9 +32,9 @@ export class SunbaeError extends Error {
   }
 }
 
-/** Whatever was thrown, as a SunbaeError; unknown causes become `internal` and keep the cause. */
+/** Whatever was thrown, as a SunbaeError, also one that a library (Drizzle) wrapped; unknown causes become `internal` and keep the cause. */
 export function toSunbaeError(thrown: unknown): SunbaeError {
-  if (thrown instanceof SunbaeError) return thrown;
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) if (cause instanceof SunbaeError) return cause;
   if (thrown instanceof Error && thrown.name === "AbortError")
     return new SunbaeError("cancelled", "The work was cancelled.", { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -45,7 +45,11 @@ export function toJamo(text: string): string {
 
 /** True where the last syllable ends in a consonant: chooses between 은/는, 이/가, 을/를. Digits are read in Korean. */
 export function endsInConsonant(word: string): boolean {
-  const last = word.trim().replace(/[)\]"'`*]+$/, "").at(-1) ?? "";
+  const last =
+    word
+      .trim()
+      .replace(/[)\]"'`*]+$/, "")
+      .at(-1) ?? "";
   const code = last.charCodeAt(0) - 0xac00;
   if (code >= 0 && code <= 11171) return code % 28 !== 0;
   if (/[0-9]/.test(last)) return "013678".includes(last);

@@ -11,10 +11,20 @@ export function monthNumber(name: string): number {
 }
 
 /** The calendar unit that begins at the given date; null where the date doesn't exist. */
-function unit(now: DateTime, year: number, monthOf: number, day: number, grain: Grain & ("day" | "month" | "year" | "week" | "quarter")): Span | null {
+function unit(
+  now: DateTime,
+  year: number,
+  monthOf: number,
+  day: number,
+  grain: Grain & ("day" | "month" | "year" | "week" | "quarter"),
+): Span | null {
   const from = now.set({ year, month: monthOf, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 }).set({ day });
   if (!from.isValid || from.month !== monthOf) return null;
-  return { from, to: from.plus({ [grain === "quarter" ? "months" : `${grain}s`]: grain === "quarter" ? 3 : 1 }), grain };
+  return {
+    from,
+    to: from.plus({ [grain === "quarter" ? "months" : `${grain}s`]: grain === "quarter" ? 3 : 1 }),
+    grain,
+  };
 }
 
 /** Monday of the week that holds the day, unless the day itself is meant as the week's start. */
@@ -34,29 +44,125 @@ const koreanDay = `${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월\\s?(\\d{1,2})\\s?�
 const number = (text: string | undefined): number => Number(text);
 
 export const absoluteRules: PeriodRule[] = [
-  { pattern: new RegExp(`week (?:of|starting|beginning|from)\\s+(?:the\\s+)?${isoDay}`, "gi"), resolve: (m, now) => weekOf(unit(now, number(m[1]), number(m[2]), number(m[3]), "day")) },
-  { pattern: new RegExp(`week (?:of|starting|beginning|from)\\s+${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+${yearNumber}`, "gi"), resolve: (m, now) => weekOf(unit(now, number(m[3]), monthNumber(m[1] ?? ""), number(m[2]), "day")) },
-  { pattern: new RegExp(`week (?:of|starting|beginning|from)\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month},?\\s+${yearNumber}`, "gi"), resolve: (m, now) => weekOf(unit(now, number(m[3]), monthNumber(m[2] ?? ""), number(m[1]), "day")) },
-  { pattern: new RegExp(`(?:${isoDay}|${koreanDay})\\s?(?:이 있는|이 속한|이 포함된|부터 시작하는|로 시작하는|의|이 들어간|이 든)?\\s?(?:주간|주)(?!기)`, "g"), resolve: (m, now) => weekOf(unit(now, number(m[1] ?? m[4]), number(m[2] ?? m[5]), number(m[3] ?? m[6]), "day")) },
+  {
+    pattern: new RegExp(`week (?:of|starting|beginning|from)\\s+(?:the\\s+)?${isoDay}`, "gi"),
+    resolve: (m, now) => weekOf(unit(now, number(m[1]), number(m[2]), number(m[3]), "day")),
+  },
+  {
+    pattern: new RegExp(
+      `week (?:of|starting|beginning|from)\\s+${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+${yearNumber}`,
+      "gi",
+    ),
+    resolve: (m, now) => weekOf(unit(now, number(m[3]), monthNumber(m[1] ?? ""), number(m[2]), "day")),
+  },
+  {
+    pattern: new RegExp(
+      `week (?:of|starting|beginning|from)\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month},?\\s+${yearNumber}`,
+      "gi",
+    ),
+    resolve: (m, now) => weekOf(unit(now, number(m[3]), monthNumber(m[2] ?? ""), number(m[1]), "day")),
+  },
+  {
+    pattern: new RegExp(
+      `(?:${isoDay}|${koreanDay})\\s?(?:이 있는|이 속한|이 포함된|부터 시작하는|로 시작하는|의|이 들어간|이 든)?\\s?(?:주간|주)(?!기)`,
+      "g",
+    ),
+    resolve: (m, now) => weekOf(unit(now, number(m[1] ?? m[4]), number(m[2] ?? m[5]), number(m[3] ?? m[6]), "day")),
+  },
   { pattern: new RegExp(isoDay, "g"), resolve: (m, now) => unit(now, number(m[1]), number(m[2]), number(m[3]), "day") },
-  { pattern: new RegExp(koreanDay, "g"), resolve: (m, now) => unit(now, number(m[1]), number(m[2]), number(m[3]), "day") },
-  { pattern: new RegExp(`\\b${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+${yearNumber}\\b`, "gi"), resolve: (m, now) => unit(now, number(m[3]), monthNumber(m[1] ?? ""), number(m[2]), "day") },
-  { pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month},?\\s+${yearNumber}\\b`, "gi"), resolve: (m, now) => unit(now, number(m[3]), monthNumber(m[2] ?? ""), number(m[1]), "day") },
-  { pattern: new RegExp(`(?:\\bQ([1-4])[ ,/-]?\\s?(?:of\\s)?${yearNumber}|${yearNumber}[ -]?Q([1-4])\\b|${yearNumber}\\s?년?\\s?([1-4])\\s?분기|([1-4])(?:st|nd|rd|th) quarter (?:of )?${yearNumber})`, "gi"), resolve: (m, now) => unit(now, number(m[2] ?? m[3] ?? m[5] ?? m[8]), (number(m[1] ?? m[4] ?? m[6] ?? m[7]) - 1) * 3 + 1, 1, "quarter") },
-  { pattern: /(?<!\d)([1-4])\s?분기/g, resolve: (m, now) => { const first = (number(m[1]) - 1) * 3 + 1; return unit(now, latestYear(now, first), first, 1, "quarter"); } },
-  { pattern: new RegExp(`(?:(first|second) half of ${yearNumber}|\\bH([12])[ -]?${yearNumber}|${yearNumber}[ -]?H([12])\\b|${yearNumber}\\s?년?\\s?(상|하)반기)`, "gi"), resolve: (m, now) => half(now, number(m[2] ?? m[4] ?? m[5] ?? m[7]), /second|2|하/i.test(m[1] ?? m[3] ?? m[6] ?? m[8] ?? "")) },
-  { pattern: new RegExp(`(?:(summer|winter|spring|autumn|fall)\\s+(?:of\\s+)?${yearNumber}|${yearNumber}\\s?년?\\s?(여름|겨울|봄|가을))`, "gi"), resolve: (m, now) => season(now, m[1] ?? m[4] ?? "", number(m[2] ?? m[3])) },
-  { pattern: new RegExp(`\\b${month},?\\s+(?:of\\s+)?${yearNumber}\\b`, "gi"), resolve: (m, now) => unit(now, number(m[2]), monthNumber(m[1] ?? ""), 1, "month") },
-  { pattern: new RegExp(`\\b${yearNumber},?\\s+${month}(?![a-z])`, "gi"), resolve: (m, now) => unit(now, number(m[1]), monthNumber(m[2] ?? ""), 1, "month") },
-  { pattern: new RegExp(`${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월(?:달)?`, "g"), resolve: (m, now) => unit(now, number(m[1]), number(m[2]), 1, "month") },
-  { pattern: new RegExp(`(?<![\\d-])${yearNumber}[-./](\\d{1,2})(?![-./\\d])`, "g"), resolve: (m, now) => unit(now, number(m[1]), number(m[2]), 1, "month") },
-  { pattern: /(?<![\d.])(\d{1,2})\s?월\s?(\d{1,2})\s?일/g, resolve: (m, now) => unit(now, latestYear(now, number(m[1]), number(m[2])), number(m[1]), number(m[2]), "day") },
-  { pattern: new RegExp(`\\b${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b`, "gi"), resolve: (m, now) => unit(now, latestYear(now, monthNumber(m[1] ?? ""), number(m[2])), monthNumber(m[1] ?? ""), number(m[2]), "day") },
-  { pattern: /(?<![\d.])(\d{1,2})\s?월(?!요)(?:달)?/g, resolve: (m, now) => unit(now, latestYear(now, number(m[1])), number(m[1]), 1, "month") },
-  { pattern: new RegExp(`\\b(?:in|during|for|of|since|from|until|before|after|last)\\s+${month}(?![a-z])`, "gi"), resolve: (m, now) => unit(now, latestYear(now, monthNumber(m[1] ?? "")), monthNumber(m[1] ?? ""), 1, "month") },
-  { pattern: new RegExp(`${yearNumber}\\s?년(?:도)?`, "g"), resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year") },
-  { pattern: new RegExp(`(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|[-~(,]\\s?)${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`, "gi"), resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year") },
-  { pattern: new RegExp(`\\b(20[0-4]\\d|199\\d)\\b(?=\\s*(?:[?.!,~-]|$|work|events?|alerts?|alarms?|anomal|부터|까지|이후|이전|에|동안))`, "gi"), resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year") },
+  {
+    pattern: new RegExp(koreanDay, "g"),
+    resolve: (m, now) => unit(now, number(m[1]), number(m[2]), number(m[3]), "day"),
+  },
+  {
+    pattern: new RegExp(`\\b${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+${yearNumber}\\b`, "gi"),
+    resolve: (m, now) => unit(now, number(m[3]), monthNumber(m[1] ?? ""), number(m[2]), "day"),
+  },
+  {
+    pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month},?\\s+${yearNumber}\\b`, "gi"),
+    resolve: (m, now) => unit(now, number(m[3]), monthNumber(m[2] ?? ""), number(m[1]), "day"),
+  },
+  {
+    pattern: new RegExp(
+      `(?:\\bQ([1-4])[ ,/-]?\\s?(?:of\\s)?${yearNumber}|${yearNumber}[ -]?Q([1-4])\\b|${yearNumber}\\s?년?\\s?([1-4])\\s?분기|([1-4])(?:st|nd|rd|th) quarter (?:of )?${yearNumber})`,
+      "gi",
+    ),
+    resolve: (m, now) =>
+      unit(now, number(m[2] ?? m[3] ?? m[5] ?? m[8]), (number(m[1] ?? m[4] ?? m[6] ?? m[7]) - 1) * 3 + 1, 1, "quarter"),
+  },
+  {
+    pattern: /(?<!\d)([1-4])\s?분기/g,
+    resolve: (m, now) => {
+      const first = (number(m[1]) - 1) * 3 + 1;
+      return unit(now, latestYear(now, first), first, 1, "quarter");
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?:(first|second) half of ${yearNumber}|\\bH([12])[ -]?${yearNumber}|${yearNumber}[ -]?H([12])\\b|${yearNumber}\\s?년?\\s?(상|하)반기)`,
+      "gi",
+    ),
+    resolve: (m, now) =>
+      half(now, number(m[2] ?? m[4] ?? m[5] ?? m[7]), /second|2|하/i.test(m[1] ?? m[3] ?? m[6] ?? m[8] ?? "")),
+  },
+  {
+    pattern: new RegExp(
+      `(?:(summer|winter|spring|autumn|fall)\\s+(?:of\\s+)?${yearNumber}|${yearNumber}\\s?년?\\s?(여름|겨울|봄|가을))`,
+      "gi",
+    ),
+    resolve: (m, now) => season(now, m[1] ?? m[4] ?? "", number(m[2] ?? m[3])),
+  },
+  {
+    pattern: new RegExp(`\\b${month},?\\s+(?:of\\s+)?${yearNumber}\\b`, "gi"),
+    resolve: (m, now) => unit(now, number(m[2]), monthNumber(m[1] ?? ""), 1, "month"),
+  },
+  {
+    pattern: new RegExp(`\\b${yearNumber},?\\s+${month}(?![a-z])`, "gi"),
+    resolve: (m, now) => unit(now, number(m[1]), monthNumber(m[2] ?? ""), 1, "month"),
+  },
+  {
+    pattern: new RegExp(`${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월(?:달)?`, "g"),
+    resolve: (m, now) => unit(now, number(m[1]), number(m[2]), 1, "month"),
+  },
+  {
+    pattern: new RegExp(`(?<![\\d-])${yearNumber}[-./](\\d{1,2})(?![-./\\d])`, "g"),
+    resolve: (m, now) => unit(now, number(m[1]), number(m[2]), 1, "month"),
+  },
+  {
+    pattern: /(?<![\d.])(\d{1,2})\s?월\s?(\d{1,2})\s?일/g,
+    resolve: (m, now) => unit(now, latestYear(now, number(m[1]), number(m[2])), number(m[1]), number(m[2]), "day"),
+  },
+  {
+    pattern: new RegExp(`\\b${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b`, "gi"),
+    resolve: (m, now) =>
+      unit(now, latestYear(now, monthNumber(m[1] ?? ""), number(m[2])), monthNumber(m[1] ?? ""), number(m[2]), "day"),
+  },
+  {
+    pattern: /(?<![\d.])(\d{1,2})\s?월(?!요)(?:달)?/g,
+    resolve: (m, now) => unit(now, latestYear(now, number(m[1])), number(m[1]), 1, "month"),
+  },
+  {
+    pattern: new RegExp(`\\b(?:in|during|for|of|since|from|until|before|after|last)\\s+${month}(?![a-z])`, "gi"),
+    resolve: (m, now) => unit(now, latestYear(now, monthNumber(m[1] ?? "")), monthNumber(m[1] ?? ""), 1, "month"),
+  },
+  {
+    pattern: new RegExp(`${yearNumber}\\s?년(?:도)?`, "g"),
+    resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),
+  },
+  {
+    pattern: new RegExp(
+      `(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|[-~(,]\\s?)${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`,
+      "gi",
+    ),
+    resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),
+  },
+  {
+    pattern: new RegExp(
+      `\\b(20[0-4]\\d|199\\d)\\b(?=\\s*(?:[?.!,~-]|$|work|events?|alerts?|alarms?|anomal|부터|까지|이후|이전|에|동안))`,
+      "gi",
+    ),
+    resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),
+  },
 ];
 
 function half(now: DateTime, year: number, second: boolean): Span | null {
@@ -65,7 +171,17 @@ function half(now: DateTime, year: number, second: boolean): Span | null {
 }
 
 function season(now: DateTime, word: string, year: number): Span | null {
-  const starts: Record<string, number> = { spring: 3, 봄: 3, summer: 6, 여름: 6, autumn: 9, fall: 9, 가을: 9, winter: 12, 겨울: 12 };
+  const starts: Record<string, number> = {
+    spring: 3,
+    봄: 3,
+    summer: 6,
+    여름: 6,
+    autumn: 9,
+    fall: 9,
+    가을: 9,
+    winter: 12,
+    겨울: 12,
+  };
   const start = unit(now, year, starts[word.toLowerCase()] ?? 1, 1, "month");
   return start?.from ? { from: start.from, to: start.from.plus({ months: 3 }), grain: "range" } : null;
 }

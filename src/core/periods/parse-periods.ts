@@ -58,7 +58,14 @@ function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
     const from = next?.from && !hasYear(atom) && hasYear(next) ? atom.from?.set({ year: next.from.year }) : atom.from;
     if (next?.to && between.test(gap) && from && next.to > from) {
       const end = next.end + (untilAfter.exec(text.slice(next.end))?.[0].length ?? 0);
-      out.push({ from, to: next.to, grain: "range", start: atom.start, end, label: text.slice(atom.start, end).trim() });
+      out.push({
+        from,
+        to: next.to,
+        grain: "range",
+        start: atom.start,
+        end,
+        label: text.slice(atom.start, end).trim(),
+      });
       index++;
       continue;
     }

@@ -12,8 +12,27 @@ const unitWords: [RegExp, Unit][] = [
   [/^(?:years?|년|해)$/i, "year"],
 ];
 const words: Record<string, number> = {
-  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, twelve: 12,
-  한: 1, 두: 2, 세: 3, 네: 4, 다섯: 5, 여섯: 6, 일곱: 7, 여덟: 8, 아홉: 9, 열: 10,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  한: 1,
+  두: 2,
+  세: 3,
+  네: 4,
+  다섯: 5,
+  여섯: 6,
+  일곱: 7,
+  여덟: 8,
+  아홉: 9,
+  열: 10,
 };
 
 function unitOf(word: string): Unit {
@@ -45,10 +64,24 @@ const rule = (pattern: RegExp, resolve: PeriodRule["resolve"]): PeriodRule => ({
 const count = "(\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|한|두|세|네|다섯|여섯)";
 
 export const relativeRules: PeriodRule[] = [
-  rule(new RegExp(`(?:in |over |during |for )?(?:the )?(?:last|past|previous)\\s+${count}\\s+(hours?|hrs?|days?|weeks?|months?|quarters?|years?)`, "gi"), (m, now) => ago(now, amount(m[1]), unitOf(m[2] ?? ""))),
-  rule(new RegExp(`(?:최근|지난|과거|요\\s?근래)\\s?${count}\\s?(시간|일|주일|주간|주|개월|달|분기|년)(?:간|동안)?`, "g"), (m, now) => ago(now, amount(m[1]), unitOf(m[2] ?? ""))),
-  rule(new RegExp(`${count}\\s?(시간|일|주일|주|개월|달|년)\\s?(?:동안|사이|이내|내에|내)`, "g"), (m, now) => ago(now, amount(m[1]), unitOf(m[2] ?? ""))),
-  rule(new RegExp(`${count}\\s+(days?|weeks?|months?|years?)\\s+ago|${count}\\s?(일|주|개월|달|년)\\s?전`, "gi"), (m, now) => calendar(now, unitOf(m[2] ?? m[4] ?? ""), -amount(m[1] ?? m[3]))),
+  rule(
+    new RegExp(
+      `(?:in |over |during |for )?(?:the )?(?:last|past|previous)\\s+${count}\\s+(hours?|hrs?|days?|weeks?|months?|quarters?|years?)`,
+      "gi",
+    ),
+    (m, now) => ago(now, amount(m[1]), unitOf(m[2] ?? "")),
+  ),
+  rule(
+    new RegExp(`(?:최근|지난|과거|요\\s?근래)\\s?${count}\\s?(시간|일|주일|주간|주|개월|달|분기|년)(?:간|동안)?`, "g"),
+    (m, now) => ago(now, amount(m[1]), unitOf(m[2] ?? "")),
+  ),
+  rule(new RegExp(`${count}\\s?(시간|일|주일|주|개월|달|년)\\s?(?:동안|사이|이내|내에|내)`, "g"), (m, now) =>
+    ago(now, amount(m[1]), unitOf(m[2] ?? "")),
+  ),
+  rule(
+    new RegExp(`${count}\\s+(days?|weeks?|months?|years?)\\s+ago|${count}\\s?(일|주|개월|달|년)\\s?전`, "gi"),
+    (m, now) => calendar(now, unitOf(m[2] ?? m[4] ?? ""), -amount(m[1] ?? m[3])),
+  ),
   rule(/\bday before yesterday\b|그저께|그제|엊그제/gi, (_, now) => calendar(now, "day", -2)),
   rule(/\byesterday\b|어제|어저께|전일/gi, (_, now) => calendar(now, "day", -1)),
   rule(/\blast night\b|간밤|지난\s?밤|어젯밤|어제\s?밤/gi, (_, now) => part(now, -1, 20, 32)),
@@ -68,12 +101,17 @@ export const relativeRules: PeriodRule[] = [
   rule(/재작년/g, (_, now) => calendar(now, "year", -2)),
   rule(/작년|지난\s?해|전년/g, (_, now) => calendar(now, "year", -1)),
   rule(/올해|금년|이번\s?해|(?<![가-힣])올(?=\s)/g, (_, now) => calendar(now, "year", 0)),
-  rule(/(?:지난|저번)\s?([월화수목금토일])요일|\blast\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/gi, (m, now) => {
-    const index = m[1] ? weekdays.indexOf(m[1]) : weekdaysEn.indexOf((m[2] ?? "").toLowerCase());
-    const back = (now.weekday - 1 - index + 7) % 7 || 7;
-    return calendar(now, "day", -back);
-  }),
-  rule(/\b(?:recently|lately|these days|in recent weeks)\b|요즘|최근에?(?!\s?\d)|요새/gi, (_, now) => ago(now, 30, "day")),
+  rule(
+    /(?:지난|저번)\s?([월화수목금토일])요일|\blast\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/gi,
+    (m, now) => {
+      const index = m[1] ? weekdays.indexOf(m[1]) : weekdaysEn.indexOf((m[2] ?? "").toLowerCase());
+      const back = (now.weekday - 1 - index + 7) % 7 || 7;
+      return calendar(now, "day", -back);
+    },
+  ),
+  rule(/\b(?:recently|lately|these days|in recent weeks)\b|요즘|최근에?(?!\s?\d)|요새/gi, (_, now) =>
+    ago(now, 30, "day"),
+  ),
 ];
 
 /** Rules for the plant's shifts: "어제 야간조", "yesterday's night shift", "야간조", "this shift", "지난 근무조". */
@@ -81,11 +119,28 @@ export function shiftRules(shifts: Shift[]): PeriodRule[] {
   const rules = shifts.flatMap((shift) => {
     const names = shift.words.map((word) => word.replace(/\s+/g, "\\s?")).join("|");
     return [
-      rule(new RegExp(`(그저께|그제|어제|오늘|yesterday'?s?|last|today'?s?|tonight'?s?|지난|이번|this)\\s*(?:의\\s*)?(?:${names})(?!\\s*생산)`, "gi"), (m, now) => shiftSpan(now, shift, dayWord(m[1] ?? "", shift, now))),
-      rule(new RegExp(`(?:${names})\\s+(yesterday|today|last night|어제|오늘)`, "gi"), (m, now) => shiftSpan(now, shift, /last|yesterday|어제/i.test(m[1] ?? "") ? -1 : 0)),
+      rule(
+        new RegExp(
+          `(그저께|그제|어제|오늘|yesterday'?s?|last|today'?s?|tonight'?s?|지난|이번|this)\\s*(?:의\\s*)?(?:${names})(?!\\s*생산)`,
+          "gi",
+        ),
+        (m, now) => shiftSpan(now, shift, dayWord(m[1] ?? "", shift, now)),
+      ),
+      rule(new RegExp(`(?:${names})\\s+(yesterday|today|last night|어제|오늘)`, "gi"), (m, now) =>
+        shiftSpan(now, shift, /last|yesterday|어제/i.test(m[1] ?? "") ? -1 : 0),
+      ),
     ];
   });
-  return [...rules, rule(/\b(?:this|the current) shift\b|이번\s?(?:근무|조|교대)(?!\S*별)|현재\s?근무/gi, (_, now) => currentShift(now, shifts, 0)), rule(/\b(?:last|previous|the previous) shift\b|(?:지난|이전|앞|전)\s?(?:근무조?|조|교대)(?!\S*별)|전\s?근무/gi, (_, now) => currentShift(now, shifts, 1))];
+  return [
+    ...rules,
+    rule(/\b(?:this|the current) shift\b|이번\s?(?:근무|조|교대)(?!\S*별)|현재\s?근무/gi, (_, now) =>
+      currentShift(now, shifts, 0),
+    ),
+    rule(
+      /\b(?:last|previous|the previous) shift\b|(?:지난|이전|앞|전)\s?(?:근무조?|조|교대)(?!\S*별)|전\s?근무/gi,
+      (_, now) => currentShift(now, shifts, 1),
+    ),
+  ];
 }
 
 function dayWord(word: string, shift: Shift, now: DateTime): number {

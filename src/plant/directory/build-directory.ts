@@ -33,7 +33,9 @@ export function buildDirectory(all: Equipment[], translate: Translate): Director
     for (const form of [equipment.id, ...namesOf(equipment).flatMap((name) => numberedForms(name, translate))])
       add(directory.forms, form, [equipment.id]);
     if (!isUnit) continue;
-    for (const word of [equipment.model, equipment.class?.replaceAll("_", " ")].filter((text) => text !== null && text !== undefined))
+    for (const word of [equipment.model, equipment.class?.replaceAll("_", " ")].filter(
+      (text) => text !== null && text !== undefined,
+    ))
       for (const form of [word, `${word}s`, ...translate(word)]) add(directory.groups, form, [equipment.id]);
     for (const name of namesOf(equipment)) {
       const base = numbered.exec(name)?.[1];
@@ -57,5 +59,10 @@ function numberedForms(name: string, translate: Translate): string[] {
   if (!match?.[1] || !match[2]) return [name, ...translate(name)];
   const number = match[2];
   const bases = [match[1].trim(), ...translate(match[1].trim())];
-  return [name, ...bases.flatMap((base) => ["", "호기", "호", "번"].flatMap((suffix) => [`${base}${number}${suffix}`, `${number}${suffix}${base}`]))];
+  return [
+    name,
+    ...bases.flatMap((base) =>
+      ["", "호기", "호", "번"].flatMap((suffix) => [`${base}${number}${suffix}`, `${number}${suffix}${base}`]),
+    ),
+  ];
 }

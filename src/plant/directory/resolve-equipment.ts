@@ -10,19 +10,25 @@ const maxWindow = 7;
 
 /** The equipment a text names. Longer forms win; what can't be decided is returned as ambiguous or unknown, never guessed. */
 export function resolveEquipment(text: string, directory: Directory): EquipmentResolution {
-  const tokens: Token[] = [...text.matchAll(tokenPattern)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  const tokens: Token[] = [...text.matchAll(tokenPattern)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const out: EquipmentResolution = { matches: [], groups: [], ambiguous: [], unknown: [] };
   const taken = new Array<boolean>(tokens.length).fill(false);
   const each = (size: number, visit: (window: Window) => boolean): void => {
     for (let from = 0; from + size <= tokens.length; from++) {
       const slice = tokens.slice(from, from + size);
-      if (taken.slice(from, from + size).some(Boolean) || isPunctuation(slice[0]) || isPunctuation(slice.at(-1))) continue;
+      if (taken.slice(from, from + size).some(Boolean) || isPunctuation(slice[0]) || isPunctuation(slice.at(-1)))
+        continue;
       const window = windowOf(text, slice);
       if (visit(window)) taken.fill(true, from, from + size);
     }
   };
   for (let size = maxWindow; size >= 1; size--) each(size, (window) => matchForm(window, directory, out));
-  for (let size = 5; size >= 2; size--) each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
+  for (let size = 5; size >= 2; size--)
+    each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
   each(1, (window) => matchTypo(window, directory, out));
   for (let size = 3; size >= 1; size--) each(size, (window) => matchGroup(window, directory, out));
   return settle(out);
@@ -38,12 +44,20 @@ function windowOf(text: string, slice: Token[]): Window {
   const start = slice[0]?.start ?? 0;
   const end = slice.at(-1)?.end ?? 0;
   const raw = text.slice(start, end);
-  const stripped = hasHangul(slice.at(-1)?.text ?? "") ? stripParticles(raw, slice.length > 1 ? raw.length - (slice.at(-1)?.text.length ?? 0) + 1 : 2) : raw;
+  const stripped = hasHangul(slice.at(-1)?.text ?? "")
+    ? stripParticles(raw, slice.length > 1 ? raw.length - (slice.at(-1)?.text.length ?? 0) + 1 : 2)
+    : raw;
   const glued = !/\s/.test(raw);
   return { raw, folded: [...new Set([foldName(raw), foldName(stripped)])], span: [start, end], glued };
 }
 
-function push(out: EquipmentResolution, directory: Directory, ids: Set<string>, window: Window, how: EquipmentMatch["how"]): true {
+function push(
+  out: EquipmentResolution,
+  directory: Directory,
+  ids: Set<string>,
+  window: Window,
+  how: EquipmentMatch["how"],
+): true {
   const found = [...ids].map((id) => directory.byId.get(id)).filter((one): one is Equipment => one !== undefined);
   const only = found[0];
   if (found.length === 1 && only)
@@ -96,7 +110,9 @@ function noteUnknownNumber(window: Window, directory: Directory, out: EquipmentR
   const match = /^(\d+)?(\D*?)(\d+)?(?:호기|호|번기?)?$/.exec(folded);
   const base = match?.[2] ?? "";
   if (!match || base.length < 2 || (match[1] === undefined) === (match[3] === undefined)) return false;
-  const sharesBase = directory.bases.has(base) || [...directory.forms.keys()].some((form) => form.startsWith(base) && /^\d+$/.test(form.slice(base.length)));
+  const sharesBase =
+    directory.bases.has(base) ||
+    [...directory.forms.keys()].some((form) => form.startsWith(base) && /^\d+$/.test(form.slice(base.length)));
   if (!sharesBase) return false;
   out.unknown.push({ text: window.raw.trim(), nearest: nearestEquipment(folded, directory), span: window.span });
   return true;
@@ -106,10 +122,12 @@ function noteUnknownNumber(window: Window, directory: Directory, out: EquipmentR
 export function nearestEquipment(text: string, directory: Directory, limit = 5): Equipment[] {
   const folded = toJamo(foldName(text));
   const score = (equipment: Equipment): number =>
-    Math.min(...[equipment.id, equipment.name, equipment.nameKo ?? equipment.id].map((name) => {
-      const form = toJamo(foldName(name));
-      return editDistance(form, folded) / Math.max(form.length, folded.length, 1);
-    }));
+    Math.min(
+      ...[equipment.id, equipment.name, equipment.nameKo ?? equipment.id].map((name) => {
+        const form = toJamo(foldName(name));
+        return editDistance(form, folded) / Math.max(form.length, folded.length, 1);
+      }),
+    );
   return directory.all
     .filter((equipment) => (equipment.level ?? "work_unit") === "work_unit")
     .map((equipment) => ({ equipment, score: score(equipment) }))
@@ -122,6 +140,8 @@ export function nearestEquipment(text: string, directory: Directory, limit = 5):
 function settle(out: EquipmentResolution): EquipmentResolution {
   const named = new Set(out.matches.map((match) => match.equipment.id));
   const ambiguous = out.ambiguous.filter((one) => !one.candidates.some((candidate) => named.has(candidate.id)));
-  const matches = out.matches.filter((match, index) => out.matches.findIndex((other) => other.equipment.id === match.equipment.id) === index);
+  const matches = out.matches.filter(
+    (match, index) => out.matches.findIndex((other) => other.equipment.id === match.equipment.id) === index,
+  );
   return { ...out, matches: matches.sort((a, b) => a.span[0] - b.span[0]), ambiguous };
 }

@@ -22,9 +22,17 @@ export const catalogue: Record<RecordSetName, RecordSet> = {
 
 export const recordSetNames = Object.keys(catalogue) as RecordSetName[];
 
+/** The record set of a name; throws `invalid_input` naming those there are. */
+export function recordSetOf(name: RecordSetName): RecordSet {
+  if (Object.hasOwn(catalogue, name)) return catalogue[name];
+  throw new SunbaeError("invalid_input", `There is no record set "${name}".`, {
+    fix: `Use one of: ${recordSetNames.join(", ")}.`,
+  });
+}
+
 /** The field of a record set; throws `invalid_input` naming the fields there are. */
 export function fieldOf(records: RecordSetName, name: string): Field {
-  const found = catalogue[records].fields.find((field) => field.name === name);
+  const found = recordSetOf(records).fields.find((field) => field.name === name);
   if (found) return found;
   const known = catalogue[records].fields.map((field) => field.name).join(", ");
   throw new SunbaeError("invalid_input", `${records} has no field "${name}".`, { fix: `Use one of: ${known}.` });
