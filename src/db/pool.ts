@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import pg from "pg";
+import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from "pg";
 import type { DatabaseLogger } from "./database.ts";
 import { translateQueryError } from "./database-error.ts";
 
@@ -23,7 +23,7 @@ function translating(method: Loose): Loose {
 }
 
 /** A connection that failed while checked out is given back at once: Drizzle forgets it where BEGIN itself fails. */
-function releaseWhenEnded(client: pg.PoolClient): void {
+function releaseWhenEnded(client: PoolClient): void {
   client.once("end", () => {
     const release = client.release as ((destroy: boolean) => void) | undefined;
     client.release = () => {};
@@ -45,34 +45,39 @@ export function socketTo(path: string): () => Socket {
   };
 }
 
+async function connectAfter(wait: () => Promise<void>, connect: Loose, callback: Callback): Promise<void> {
+  try {
+    await wait();
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  connect(callback);
+}
+
 /** A pool whose errors never crash the process; `beforeConnect` may delay a connection or refuse it. */
 export function createPool(
-  config: pg.PoolConfig,
+  config: PoolConfig,
   options: { logger: DatabaseLogger; beforeConnect?: () => Promise<void> },
-): pg.Pool {
+): Pool {
   const { logger, beforeConnect } = options;
-  function TranslatingClient(clientConfig: pg.ClientConfig): pg.Client {
-    const client = new pg.Client(clientConfig);
+  function TranslatingClient(clientConfig: ClientConfig): Client {
+    const client = new Client(clientConfig);
     const connect = client.connect.bind(client) as Loose;
     client.query = translating(client.query.bind(client) as Loose) as typeof client.query;
-    client.connect = translating((...args) => {
-      const [callback] = args;
-      if (!beforeConnect) return connect(...args);
-      if (typeof callback !== "function") return beforeConnect().then(() => connect());
-      return void beforeConnect().then(
-        () => connect(callback),
-        (error: unknown) => (callback as Callback)(error),
-      );
+    client.connect = translating((callback) => {
+      if (!beforeConnect) return connect(callback);
+      return connectAfter(beforeConnect, connect, callback as Callback);
     }) as typeof client.connect;
     return client;
   }
-  const pool = new pg.Pool({
+  const pool = new Pool({
     application_name: "sunbae",
     ...config,
-    Client: TranslatingClient as unknown as new () => pg.Client,
+    Client: TranslatingClient as unknown as new () => Client,
     // One time zone on both engines; and a filtered vector search goes on until it has its rows (pgvector 0.8).
     onConnect: (client) => client.query("SET timezone = 'UTC'; SET hnsw.iterative_scan = relaxed_order") as never,
-  } as pg.PoolConfig);
+  } as PoolConfig);
   pool.on("connect", (client) => {
     client.on("error", (error) => logger.debug({ error: error.message }, "a database connection failed"));
     releaseWhenEnded(client);

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { silentLogger, type Database } from "../../src/db/database.ts";
 import { startHost } from "../../src/db/embedded/host.ts";
 import { databaseOverHost, openEmbedded } from "../../src/db/embedded/open-embedded.ts";
@@ -70,7 +70,7 @@ async function openEmbeddedCopy(): Promise<Database> {
 async function openServerDatabase(url: string): Promise<Database> {
   const name = `sunbae_test_${randomBytes(6).toString("hex")}`;
   const admin = async (statement: string) => {
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(statement);
     await client.end();

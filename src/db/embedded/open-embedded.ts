@@ -21,6 +21,7 @@ export function databaseOverHost(
   const pool = createPool(
     {
       stream: socketTo(socketPath),
+      ssl: false, // whatever PGSSLMODE says
       user: "postgres",
       database: "postgres",
       max: connections,

@@ -76,4 +76,6 @@ async function serve(settings: WorkerSettings): Promise<void> {
   tell({ type: "ready", openMs: Date.now() - startedAt });
 }
 
-serve(workerData as WorkerSettings).catch((error: unknown) => broken(error instanceof Error ? error.message : String(error)));
+serve(workerData as WorkerSettings).catch((error: unknown) =>
+  broken(error instanceof Error ? error.message : String(error)),
+);
