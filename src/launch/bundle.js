@@ -42,7 +42,7 @@ const workerReference = /new URL\(\s*(["'])(\.\.?\/[^"']+)\.ts\1,\s*import\.meta
 async function buildCli(root, files) {
   await write(path.join(root, "dist"), {
     absWorkingDir: root,
-    entryPoints: { cli: "src/cli.ts", ...workersIn(root, files) },
+    entryPoints: { cli: "src/cli.ts", ...workersIn(files) },
     outdir: "dist",
     platform: "node",
     format: "esm",
@@ -80,9 +80,9 @@ async function buildWeb(root) {
 /**
  * Every file named as `new URL("./x.ts", import.meta.url)`, the form in which a worker thread is started, becomes an
  * entry of its own beside cli.js, and the reference is turned to it.
- * @param {string} root @param {string[]} files
+ * @param {string[]} files
  */
-function workersIn(root, files) {
+function workersIn(files) {
   /** @type {Record<string, string>} */
   const entries = {};
   for (const file of files.filter((name) => /\.tsx?$/.test(name))) {

@@ -8,12 +8,12 @@ import { LaunchError, say, step } from "./say.js";
 import { takeTurn } from "./turn.js";
 
 /** The oldest Node that the product runs on; the same as `engines` in package.json. */
-const oldest = [22, 19];
+const oldest = { major: 22, minor: 19 };
 
 /** @param {string} version e.g. "20.20.2" */
 export function isRecentEnough(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+  return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
 }
 
 /** @param {NodeJS.Platform} platform @param {string} arch */
@@ -36,7 +36,7 @@ export function packageFor(platform, arch) {
 export async function pinnedNode(root) {
   const folder = fileURLToPath(new URL("./runtime/", import.meta.url));
   const name = packageFor(process.platform, process.arch);
-  const byHand = `Install Node ${oldest.join(".")} or newer (nodejs.org, or your system's packages) and start again.`;
+  const byHand = `Install Node ${oldest.major}.${oldest.minor} or newer (nodejs.org, or your system's packages) and start again.`;
   const have = `This machine's Node ${process.versions.node} is too old for Sunbae`;
   if (!name) throw new LaunchError(`${have}, and none is packaged for ${process.platform} ${process.arch}. ${byHand}`);
 

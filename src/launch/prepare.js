@@ -37,6 +37,7 @@ async function runAgain(file, args, again) {
   if (again) throw new LaunchError(`The pinned Node is too old itself: see src/launch/runtime/package.json.`);
   const node = await pinnedNode(root);
   const npm = npmScript();
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, [MARK]: process.versions.node, ...(npm && { npm_execpath: npm }) };
   // The pinned Node comes first on the path, so that whatever looks for `node` finds it.
   const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
