@@ -16,7 +16,15 @@ const banner = `import { createRequire as requireOf } from "node:module"; const 
  * @param {string} root the package's folder
  */
 export async function ensureBundles(root) {
-  await ensure(root, "cli", ["src", "agents", "prompts", "package-lock.json"], buildCli);
+  const server = readdirSync(path.join(root, "src")).filter((name) => !["web", "launch"].includes(name));
+  const parts = [
+    "agents",
+    "prompts",
+    "package-lock.json",
+    "src/launch/bundle.js",
+    ...server.map((name) => `src/${name}`),
+  ];
+  await ensure(root, "cli", parts, buildCli);
   if (existsSync(path.join(root, "src", "web", "main.tsx"))) {
     await ensure(root, "web", ["src/web", "src/core", "src/launch/bundle.js", "package-lock.json"], buildWeb);
   }

@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { runChild } from "./child.js";
 import { LaunchError } from "./say.js";
@@ -38,7 +38,7 @@ const causes = /** @type {[RegExp, string][]} */ ([
  */
 export function explainNpmFailure(output) {
   const lines = output.split(/\r?\n/).map((line) => line.replace(/^npm (error|ERR!)\s?/, ""));
-  const telling = lines.filter((line) => /\S/.test(line) && !/^npm warn|complete log/i.test(line));
+  const telling = lines.filter((line) => /\S/.test(line) && !/^npm warn|complete log|^added \d/i.test(line));
   const cause = causes.find(([pattern]) => pattern.test(output))?.[1] ?? "npm could not install the packages.";
   return [cause, ...telling.slice(0, 5).map((line) => `  ${line}`)].join("\n");
 }
@@ -59,7 +59,7 @@ export async function npm(folder, args, started) {
   const script = npmScript();
   const windows = process.platform === "win32";
   const command = script ? process.execPath : windows ? "npm.cmd" : "npm";
-  const quiet = ["--loglevel=error", "--no-progress", "--no-audit", "--no-fund"];
+  const quiet = ["--loglevel=warn", "--no-progress", "--no-audit", "--no-fund"];
   const patience = ["--fetch-retries=3", "--fetch-retry-factor=2", "--fetch-retry-mintimeout=1000"];
   const ended = await runChild(command, [...(script ? [script] : []), ...args, ...quiet, ...patience], {
     cwd: folder,
@@ -75,7 +75,10 @@ export async function npm(folder, args, started) {
   });
   const stopped = ended.interrupted ?? ended.signal;
   if (stopped) throw new LaunchError("Stopped before the packages were installed.", stopped);
-  if (ended.code !== 0) throw new LaunchError(explainNpmFailure(ended.output));
+  // npm only warns of a file that it could not unpack, as on a full disk, and reports success.
+  const torn = /TAR_ENTRY_ERROR|ENOSPC/.test(ended.output);
+  if (torn) rmSync(path.join(folder, "node_modules", ".package-lock.json"), { force: true });
+  if (torn || ended.code !== 0) throw new LaunchError(explainNpmFailure(ended.output));
 }
 
 /**

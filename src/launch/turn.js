@@ -24,7 +24,6 @@ const silence = { unknownMs: 20_000, aliveMs: 180_000 };
 export async function takeTurn(root, name, work, options = {}) {
   const { pollMs = 200, silence: allowed = silence } = options;
   const file = path.join(root, ".launch", `${name}.lock`);
-  makeFolder(path.dirname(file));
   let told = false;
   let seen = { touched: 0, since: Date.now() };
   while (!create(file)) {
@@ -50,28 +49,21 @@ export async function takeTurn(root, name, work, options = {}) {
   }
 }
 
-/** @param {string} folder */
-function makeFolder(folder) {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    if (!["EACCES", "EPERM", "EROFS"].includes(codeOf(error))) throw error;
-    throw new LaunchError(
-      `Something must be installed or built, but ${path.dirname(folder)} is not writable by this user. Start once as its owner.`,
-    );
-  }
-}
-
 /** @param {string} file */
 function create(file) {
   try {
+    mkdirSync(path.dirname(file), { recursive: true });
     write(file, [process.pid], "wx");
     return true;
   } catch (error) {
     // Windows says EPERM or EBUSY while another process is deleting the file.
     if (["EEXIST", "EPERM", "EBUSY"].includes(codeOf(error)) && statOf(file)) return false;
     if (codeOf(error) === "EEXIST") return false;
-    throw error;
+    if (!["EACCES", "EPERM", "EROFS"].includes(codeOf(error))) throw error;
+    const folder = path.dirname(path.dirname(file));
+    throw new LaunchError(
+      `Something must be installed or built, but ${folder} is not writable by this user. Start once as its owner.`,
+    );
   }
 }
 
