@@ -1,0 +1,74 @@
+import type { Language } from "../../core/context.ts";
+import type { Period } from "../../core/periods/period.ts";
+import type { AlarmEntry } from "../../knowledge/knowledge.ts";
+import type { EquipmentResolution } from "../../plant/directory/directory.ts";
+import type { Equipment } from "../../plant/mes-store.ts";
+import type { Tag } from "../../plant/sensor-store.ts";
+import type { RecordsQuestion } from "../../tools/records/query.ts";
+
+// Intent: what kind of answer is wanted. Link: a phrase of the question that is a value in the plant's records.
+// Memory: what a later turn of the conversation may lean on.
+
+export type Intent =
+  | "greeting"
+  | "thanks"
+  | "help"
+  | "off-topic"
+  | "defeat-safety"
+  | "alarm" // what does this code mean, what to do about it
+  | "code" // an entry of a failure code list or a record by its number
+  | "trouble" // what is wrong with, symptom
+  | "how-to"
+  | "last-time"
+  | "who-knows"
+  | "records" // count, list, group
+  | "affected"
+  | "stock"
+  | "in-control"
+  | "readings"
+  | "condition"
+  | "handover"
+  | "draft-work-order"
+  | "draft-hold"
+  | "equipment"
+  | "knowledge"; // anything else: what do the documents say
+
+export type CodeReading = {
+  raw: string;
+  code: string;
+  entries: AlarmEntry[];
+  /** True where a word or sign says that it is a code ("알람", "$", "error"). */
+  certain: boolean;
+};
+
+export type Understanding = {
+  question: string;
+  language: Language;
+  intent: Intent;
+  equipment: EquipmentResolution;
+  /** The machines the answer is about: named, remembered, or all of a named model or area. */
+  machines: Equipment[];
+  /** Where the machine came from. */
+  machinesFrom: "question" | "hint" | "memory" | "code" | "none";
+  codes: CodeReading[];
+  periods: Period[];
+  tags: Tag[];
+  /** A sensor word for which no tag exists on the machine ("tonnage" on chiller 9). */
+  missingTag: string | null;
+  records: RecordsQuestion | null;
+  /** For periods compared with each other: one question per period. */
+  compared: { label: string; question: RecordsQuestion }[];
+  /** Record ids named in the question, with the record set they are in. */
+  recordIds: { records: RecordsQuestion["records"]; id: string }[];
+  /** What was read, in the asker's language. */
+  reading: string;
+  followUp: boolean;
+};
+
+export type Memory = {
+  machineIds: string[];
+  codes: string[];
+  records: RecordsQuestion | null;
+  intent: Intent;
+  lotIds?: string[];
+};
