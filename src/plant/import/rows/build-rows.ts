@@ -1,0 +1,91 @@
+import { catalogue } from "../../mes/catalogue.ts";
+import type { Row, Value } from "../../records.ts";
+import type { RecordsEntry } from "../mapping/schema.ts";
+import { BadCell } from "../reasons.ts";
+import type { RowView } from "./bind-columns.ts";
+import { converterOf, numberConverter } from "./convert.ts";
+import type { Lookups } from "./lookups.ts";
+import type { PreparedFile } from "./prepare-file.ts";
+import { createRowIds } from "./row-id.ts";
+import { splitUnit, wideColumns } from "./wide-columns.ts";
+
+/** A cell that can't be used, with the field it was meant for. */
+export type FieldFault = { field: string; column: string | undefined; error: BadCell };
+export type BuiltRows = { rows: Row[] } | { fault: FieldFault };
+
+/** Makes the records of one row of the file: one, or one a measurement. */
+export function createRowBuilder(
+  prepared: PreparedFile<RecordsEntry>, path: (string | number)[], lookups: Lookups,
+): (view: RowView) => BuiltRows {
+  const { entry, values, report } = prepared;
+  const fields = [...values].map(([name, value]) => ({ name, ...value }));
+  const defaults = defaultsOf(entry, prepared);
+  const idOf = entry.columns.id ? undefined : createRowIds(entry.key ? entry.records : `${entry.records}:${prepared.file.name}`);
+  const spread = entry.measurements ? createSpread(prepared, path) : undefined;
+  const measured = !("duration_minutes" in entry.columns) && catalogue[entry.records].fields.some((field) => field.name === "duration_minutes")
+    && "started_at" in entry.columns && "ended_at" in entry.columns;
+
+  return (view) => {
+    const row: Row = {};
+    for (const { name, spec, type, read } of fields) {
+      try {
+        let value = read(view);
+        if (value === null) value = defaults[name] ?? null;
+        if (value === null && (spec.required || name === "id")) throw new BadCell({ kind: "empty" });
+        if (type === "equipment" && typeof value === "string") value = lookups.equipmentId(value);
+        row[name] = value;
+      } catch (error) {
+        if (!(error instanceof BadCell)) throw error;
+        if (spec.if_invalid !== "empty") return { fault: { field: name, column: spec.column, error } };
+        row[name] = defaults[name] ?? null;
+        report.emptied[name] = (report.emptied[name] ?? 0) + 1;
+      }
+    }
+    for (const [name, value] of Object.entries(defaults)) row[name] ??= value;
+    if (measured) row.duration_minutes = minutesBetween(row.started_at, row.ended_at);
+    if (idOf) row.id = idOf(entry.key ? entry.key.map((name) => row[name] ?? null) : view.cells);
+    return spread ? spread(view, row) : { rows: [row] };
+  };
+}
+
+function defaultsOf(entry: RecordsEntry, prepared: PreparedFile): Row {
+  const types = new Map(catalogue[entry.records].fields.map((field) => [field.name, field.type]));
+  const made: Row = {};
+  for (const [name, constant] of Object.entries(entry.defaults ?? {}))
+    made[name] = converterOf(types.get(name) ?? "text", { constant }, { ...prepared.spelling, decimal: "." })(constant);
+  return made;
+}
+
+function minutesBetween(from: Value | undefined, to: Value | undefined): number | null {
+  if (!(from instanceof Date) || !(to instanceof Date) || to < from) return null;
+  return (to.getTime() - from.getTime()) / 60_000;
+}
+
+/** Several measurement columns: each becomes an inspection, as one of a subgroup or as a characteristic of its own. */
+function createSpread(prepared: PreparedFile<RecordsEntry>, path: (string | number)[]): (view: RowView, row: Row) => BuiltRows {
+  const { entry, table, binding } = prepared;
+  const subgroups = entry.measurements?.as === "subgroup";
+  const columns = wideColumns(entry, path, table, binding).map((wide) => {
+    binding.used.add(wide.column);
+    return { ...wide, ...splitUnit(wide.column), convert: numberConverter({}, prepared.spelling) };
+  });
+  const width = String(columns.length).length;
+  return (view, row) => {
+    const rows: Row[] = [];
+    for (const [index, { column, name, unit, read, convert }] of columns.entries()) {
+      try {
+        const value = convert(read(view));
+        if (value === null) continue;
+        const made: Row = { ...row, id: `${String(row.id)}.${String(index + 1).padStart(width, "0")}`, value };
+        if (subgroups) made.subgroup ??= String(view.number);
+        else made.characteristic = name;
+        if (unit !== null) made.unit ??= unit;
+        rows.push(made);
+      } catch (error) {
+        if (!(error instanceof BadCell)) throw error;
+        return { fault: { field: "value", column, error } };
+      }
+    }
+    return { rows };
+  };
+}
