@@ -1,0 +1,56 @@
+import { catalogue, recordSetNames } from "../../plant/mes/catalogue.ts";
+import type { RecordSetName } from "../../plant/records.ts";
+import type { Link } from "./link-values.ts";
+import { correctiveWords, eventFamilies, preventiveWords } from "./measure-words.ts";
+
+/** Words that mean a record set without naming it. */
+const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
+  { records: "inspections", pattern: /\bdefects?\b|\brejects?\b|불량(?:률|율|수|품|유형)?/i, weight: 5 },
+  { records: "job_orders", pattern: /\bscrap(?:ped)?\b|\bproduc(?:e|ed|tion)\b|\boutput\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i, weight: 4 },
+  { records: "work_orders", pattern: /\b(?:breakdowns?|failures?|repaired|fixed|serviced|maintained|maintenance)\b|고장(?!\s?코드)|수리|정비|고쳤|고친|교체(?:했|한)/i, weight: 3 },
+  { records: "downtimes", pattern: /\b(?:was|were|been) (?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i, weight: 6 },
+  { records: "people", pattern: /\b(?:retir\w+|leaving|leaves)\b|퇴직|퇴사|은퇴/i, weight: 6 },
+];
+
+export type EventFamily = (typeof eventFamilies)[number];
+
+export function readEventFamilies(text: string): EventFamily[] {
+  return eventFamilies.filter((family) => family.pattern.test(text));
+}
+
+/** The record set a question is about, or null where nothing points to one. */
+export function chooseRecords(text: string, links: Link[]): RecordSetName | null {
+  const scores = new Map<RecordSetName, number>();
+  const add = (records: RecordSetName, weight: number): void => {
+    scores.set(records, (scores.get(records) ?? 0) + weight);
+  };
+  const lower = text.toLowerCase();
+  for (const name of recordSetNames) {
+    const longest = Math.max(0, ...catalogue[name].words.filter((word) => hasWord(lower, word)).map((word) => word.length));
+    if (longest > 0) add(name, 4 + Math.min(longest, 12) / 2);
+  }
+  for (const hint of hints) if (hint.pattern.test(text)) add(hint.records, hint.weight);
+  const families = readEventFamilies(text);
+  const others = families.filter((family) => family.concept !== "work_order");
+  if (others.length > 0) add("events", 8 + others.length);
+  if (families.length > others.length && others.length > 0) add("events", 4);
+  if (preventiveWords.test(text) || correctiveWords.test(text)) add("work_orders", 4);
+  for (const [records, weight] of linkVotes(links)) add(records, weight);
+  const [best] = [...scores].sort((a, b) => b[1] - a[1]);
+  return best && best[1] >= 3 ? best[0] : null;
+}
+
+/** Each record set counts its best link once; an exact phrase more than a part of one. */
+function linkVotes(links: Link[]): Map<RecordSetName, number> {
+  const votes = new Map<RecordSetName, number>();
+  for (const link of links) {
+    const weight = link.share === 1 ? 2 : 1;
+    votes.set(link.records, Math.max(votes.get(link.records) ?? 0, weight));
+  }
+  return votes;
+}
+
+function hasWord(text: string, word: string): boolean {
+  if (/[가-힣]/.test(word)) return text.includes(word);
+  return new RegExp(`(?<![a-z0-9])${word.replace(/\s+/g, "\\s+")}(?![a-z0-9])`).test(text);
+}
