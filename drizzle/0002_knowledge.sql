@@ -91,7 +91,7 @@ CREATE TABLE "knowledge_state" (
   "value" bigint NOT NULL
 );
 --> statement-breakpoint
-INSERT INTO "knowledge_state" ("name", "value") VALUES ('next_chunk', 1), ('version', 1);
+INSERT INTO "knowledge_state" ("name", "value") VALUES ('next_chunk', 1), ('version', 1), ('settling', 0);
 --> statement-breakpoint
 CREATE TABLE "alarm_entries" (
   "id" integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -170,7 +170,7 @@ CREATE TABLE "cards" (
 --> statement-breakpoint
 CREATE TABLE "glossary_terms" (
   "id" integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  "source" text NOT NULL,
+  "document_id" text NOT NULL REFERENCES "documents" ("id") ON DELETE CASCADE,
   "ko" text NOT NULL,
   "en" text NOT NULL,
   "ko_aliases" text[] NOT NULL DEFAULT '{}',

@@ -1,12 +1,21 @@
 import type { Ctx } from "../core/context.ts";
-import { SunbaeError } from "../core/errors.ts";
+import { bumpVersion } from "./index/versions.ts";
+import { removeDocument } from "./ingest/remove-document.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** Removes every trace of a document. False if there is none of that id. */
-export async function deleteDocument(
-  _ctx: Ctx,
-  _knowledge: Knowledge,
-  _input: { documentId: string },
-): Promise<boolean> {
-  throw new SunbaeError("unavailable", "Deleting is being built.");
+/** Removes every trace of a document: text, chunks, vectors, entries, cards, and its words from the index. False if unknown. */
+export async function deleteDocument(_ctx: Ctx, knowledge: Knowledge, input: { documentId: string }): Promise<boolean> {
+  const client = await knowledge.database.pool.connect();
+  try {
+    await client.query("BEGIN");
+    const removed = await removeDocument(client, input.documentId);
+    if (removed) await bumpVersion(client);
+    await client.query("COMMIT");
+    return removed;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }

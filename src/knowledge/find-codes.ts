@@ -1,9 +1,47 @@
+import { kindOfWord, kindWordPattern, parseMention } from "./codes/parse-code.ts";
 import type { CodeKind } from "./knowledge.ts";
+import { englishStopWords } from "./text/stop-words.ts";
 
 /** A code as a question writes it: `raw` is the text, `kind` is set where a word or sign says it. */
-export type CodeMention = { raw: string; kind?: CodeKind; code: string; start: number; end: number; certain: boolean };
+export type CodeMention = {
+  raw: string;
+  kind?: CodeKind;
+  /** As `lookUpCode` takes it. */
+  code: string;
+  start: number;
+  end: number;
+  /** False for a bare number without a word such as "alarm" beside it. */
+  certain: boolean;
+};
 
-/** Codes that a question mentions, in order. `certain` is false for a bare number without a word such as "alarm". */
-export function findCodes(_text: string): CodeMention[] {
-  return [];
+const body = String.raw`[A-Za-z]{1,4}[- ]?\d{1,6}(?:[.\-]\d{1,4})?[A-Za-z]?|\d{1,6}(?:[.\-]\d{1,4})?`;
+const counter = String.raw`(?:\s?(?:번|호)(?!기|라인|차))?`;
+const between = String.raw`\s*(?:코드|번호|code|number|no\.?|nr\.?)?\s*[:#=\-]?\s*`;
+
+const patterns: { pattern: RegExp; certain: boolean }[] = [
+  { pattern: /\$\s?(\d{1,4})(?!\d)/g, certain: true },
+  { pattern: new RegExp(`(?<![a-z])(${kindWordPattern})${between}((?:${body})${counter})(?![\\d.]*\\d)`, "gi"), certain: true },
+  { pattern: new RegExp(`(?<![\\w-])((?:${body}))${counter}\\s*(?:의\\s*)?(${kindWordPattern})(?![a-z])`, "gi"), certain: true },
+  { pattern: /(?<![A-Za-z0-9_.\-])([A-Z]{1,4}-?\d{1,6}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
+  { pattern: /(?<![A-Za-z0-9_.\-])([a-z]{1,3}-?\d{1,5})(?![A-Za-z0-9_-])/g, certain: true },
+  { pattern: /(?<![A-Za-z0-9_.\-])((?:AL|al|AX|ax|E|e|F|W)\s\d{1,4})(?![A-Za-z0-9_.-])/g, certain: false },
+  { pattern: /(?<![A-Za-z0-9_.:/\-$])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!\s?(?:년|월|일|시|분|초|개|건|회|대|명|호기|호|라인|톤|도|%|mm|bar|rpm|hours?|days?|minutes?))/g, certain: false },
+];
+
+/** Codes that a question mentions, in order; a place is read once, by the surest rule. */
+export function findCodes(text: string): CodeMention[] {
+  const found: CodeMention[] = [];
+  for (const { pattern, certain } of patterns) {
+    for (const match of text.matchAll(pattern)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (found.some((other) => start < other.end && end > other.start)) continue;
+      const raw = match[0].trim();
+      const parsed = parseMention(raw);
+      if (!/\d/.test(parsed.norm) || englishStopWords.has(parsed.prefix)) continue;
+      const worded = [match[1], match[2]].map((part) => (part ? kindOfWord(part) : undefined)).find(Boolean);
+      const kind = parsed.kind ?? worded;
+      found.push({ raw, ...(kind ? { kind } : {}), code: parsed.norm, start, end, certain });
+    }
+  }
+  return found.toSorted((a, b) => a.start - b.start);
 }

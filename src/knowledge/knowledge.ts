@@ -10,7 +10,7 @@ import type { Embedder } from "../llm/embeddings/embedder.ts";
 /** What every verb of knowledge works on. */
 export type Knowledge = { database: Database; embedder: Embedder };
 
-export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "reference";
+export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "glossary" | "reference";
 export type DocumentTrust = Exclude<Trust, "record">;
 export type Span = [start: number, end: number];
 export type SearchLeg = "identifier" | "bm25" | "vector";

@@ -173,7 +173,7 @@ export const cards = pgTable("cards", {
 
 export const glossaryTerms = pgTable("glossary_terms", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-  source: text("source").notNull(),
+  documentId: text("document_id").notNull(),
   ko: text("ko").notNull(),
   en: text("en").notNull(),
   koAliases: textArray("ko_aliases"),

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { cardAsDocument } from "../cards/card-document.ts";
+import { parseCard } from "../cards/parse-card.ts";
+import type { Card } from "../card.ts";
+import { isGlossary, parseGlossary } from "../glossary/parse-glossary.ts";
+import type { GlossaryTerm } from "../glossary/parse-glossary.ts";
+import type { DocumentTrust } from "../knowledge.ts";
+import { loadDocument } from "../load/load-file.ts";
+import type { LoadedDocument } from "../load/loaded-document.ts";
+import { alarmEntriesOf } from "../structure/alarm-entries.ts";
+import type { ExtractedEntry } from "../structure/alarm-entries.ts";
+import { chunkDocument } from "../structure/chunk-document.ts";
+import type { Chunk } from "../structure/chunk-document.ts";
+import { safetySpansOf } from "../structure/safety-text.ts";
+import type { SafetySpan } from "../structure/safety-text.ts";
+
+// Raised when reading, chunking or tokenising changes: every file is then read again.
+const pipelineVersion = 1;
+
+export type PreparedDocument = {
+  document: LoadedDocument;
+  trust: DocumentTrust;
+  chunks: Chunk[];
+  entries: ExtractedEntry[];
+  safety: SafetySpan[];
+  card: Omit<Card, "documentId" | "path"> | null;
+  glossary: GlossaryTerm[];
+};
+
+export function contentHash(bytes: Uint8Array, audience: string[]): string {
+  return createHash("sha256").update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n`).update(bytes).digest("hex");
+}
+
+/** Everything that a file becomes, without touching the database. Throws a sentence for a bad file. */
+export function prepareDocument(path: string, bytes: Uint8Array): PreparedDocument {
+  const document = loadDocument(path, bytes);
+  const nothing = { chunks: [], entries: [], safety: [], card: null, glossary: [] };
+  if (isGlossary(path, bytes))
+    return { ...nothing, document: { ...document, kind: "glossary" }, trust: "reference", glossary: parseGlossary(bytes) };
+  if (document.kind === "card") {
+    const card = parseCard(document);
+    const published = card.status === "published";
+    const shown = cardAsDocument(card, document);
+    const trust = published ? "reviewed" : "reference";
+    return { ...nothing, document: shown, trust, card, chunks: published ? chunkDocument(shown) : [] };
+  }
+  const chunks = chunkDocument(document);
+  return {
+    document,
+    trust: document.approved ? "approved" : "reference",
+    chunks,
+    entries: alarmEntriesOf(document),
+    safety: safetySpansOf(document, chunks),
+    card: null,
+    glossary: [],
+  };
+}
+
+/** What is tokenised and embedded for a chunk: where it stands, then what it says. */
+export function indexedText(document: Pick<LoadedDocument, "title">, chunk: Chunk): string {
+  const headings = chunk.headings[0] === document.title ? chunk.headings : [document.title, ...chunk.headings];
+  return `${headings.join("\n")}\n${chunk.text}`;
+}
