@@ -26,10 +26,18 @@ export type Coverage = { rows: number; from: Date | null; to: Date | null };
 export type MesStore = {
   /** All equipment, hierarchy levels included. */
   equipment(): Promise<Equipment[]>;
-  /** Rows that meet every condition, with the total beyond the limit. */
+  /**
+   * Rows that meet every condition, with the total beyond the limit; newest first where no order is given, nulls last.
+   * Besides the catalogue's fields a row carries its `source`.
+   */
   list(query: ListQuery): Promise<{ rows: Row[]; total: number }>;
-  /** A measure over the rows that meet every condition, by group; one group with an empty key where none is asked. */
-  aggregate(query: AggregateQuery): Promise<{ groups: Group[]; total: number }>;
+  /**
+   * A measure over the rows that meet every condition, by group; one group with an empty key where none is asked.
+   * `total` is the number of rows behind all groups, `groupCount` the number of groups beyond the limit. Largest value
+   * first unless ordered by key. A row counts under each different element of a list field; min and max of a time
+   * field are epoch milliseconds.
+   */
+  aggregate(query: AggregateQuery): Promise<{ groups: Group[]; total: number; groupCount: number }>;
   /** The different values of a field, most frequent first, with their description where the field has one. */
   vocabulary(records: RecordSetName, field: string, limit: number): Promise<VocabularyEntry[]>;
   /** How many rows there are and the time they span; by equipment where an id is given. */

@@ -4,9 +4,16 @@ export type UpsertCounts = { inserted: number; updated: number; unchanged: numbe
 
 /** Fills the embedded stores: the import, the sample plant and collectors use it. It never writes to a plant's own systems. */
 export type PlantWriter = {
-  /** Inserts or replaces rows by (source, id). Rows have catalogue field names; missing fields become null. Idempotent. */
+  /**
+   * Inserts or replaces rows by (source, id). Rows have catalogue field names; missing fields and blank texts become
+   * null. Idempotent. Of an id repeated in one call the last row is kept and counted. Throws `invalid_input`, before
+   * writing, where a row doesn't fit the catalogue or the source is not declared.
+   */
   upsert(records: RecordSetName, source: string, rows: Row[]): Promise<UpsertCounts>;
-  /** Appends readings; `times` in epoch milliseconds, any order; a reading at the same instant replaces the older one. */
+  /**
+   * Appends readings; `times` in epoch milliseconds, any order; a reading at the same instant replaces the older one.
+   * NaN and infinite values are left out; `written` counts the rest. Throws `invalid_input` where a tag is not declared.
+   */
   appendReadings(batch: { tagId: string; times: number[]; values: number[] }[]): Promise<{ written: number }>;
   /** Declares a source: whether it is a sample, its site's name and IANA time zone. */
   declareSource(source: { name: string; title: string; timeZone: string; sample: boolean }): Promise<void>;

@@ -62,6 +62,7 @@ export type RecordSet = {
 export type Value = string | number | boolean | Date | string[] | null;
 export type Row = Record<string, Value>;
 
+/** "ne" and "not_in" are the complements of "eq" and "in": they hold for rows where the field is null. A list is null where it is empty. */
 export type Condition =
   | { field: string; op: "eq" | "ne"; value: string | number | boolean }
   | { field: string; op: "in" | "not_in"; value: (string | number)[] }
@@ -91,5 +92,5 @@ export type AggregateQuery = RecordQuery & {
   limit?: number;
 };
 
-/** `key` has one entry per grouping, in order; buckets as "2020-06-01", "2020-06", "2020-W23" (ISO week), "2020-Q2", "2020", 1–7 (Mon–Sun), 0–23. */
+/** `key` has one entry per grouping, in order; buckets as "2020-06-01 13:00", "2020-06-01", "2020-06", "2020-W23" (ISO week), "2020-Q2", "2020", 1–7 (Mon–Sun), 0–23; a time without a bucket as ISO string. */
 export type Group = { key: (string | number | boolean | null)[]; value: number | null };
