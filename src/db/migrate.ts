@@ -34,11 +34,24 @@ async function appliedMigrations(client: pg.PoolClient): Promise<number[]> {
   return applied.rows.map((row) => Number(row.created_at));
 }
 
+/** Within a process they queue here: the embedded engine's one session holds an advisory lock as often as asked. */
+const queues = new WeakMap<Database["pool"], Promise<unknown>>();
+
 /**
  * Brings the schema up to this build's journal (drizzle/meta/_journal.json), all or nothing, one process at a time.
  * Throws `conflict`, before changing anything, where the schema holds a migration that this build doesn't know.
  */
 export async function migrate(database: Database, migrationsFolder: string): Promise<{ applied: string[] }> {
+  const before = queues.get(database.pool) ?? Promise.resolve();
+  const mine = before.then(() => migrateAlone(database, migrationsFolder));
+  queues.set(
+    database.pool,
+    mine.catch(() => {}),
+  );
+  return await mine;
+}
+
+async function migrateAlone(database: Database, migrationsFolder: string): Promise<{ applied: string[] }> {
   const journal = readJournal(migrationsFolder);
   const client = await database.pool.connect();
   try {

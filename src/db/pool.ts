@@ -3,7 +3,7 @@ import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } fro
 import type { DatabaseLogger } from "./database.ts";
 import { translateQueryError } from "./database-error.ts";
 
-type Callback = (error: unknown, result?: unknown) => void;
+type Callback = (error: unknown, ...results: unknown[]) => void;
 type Loose = (...args: unknown[]) => unknown;
 
 /** Wraps a pg method that answers by callback or promise so that lost connections become `unavailable`. */
@@ -11,7 +11,8 @@ function translating(method: Loose): Loose {
   return (...args) => {
     const last = args.at(-1);
     if (typeof last === "function") {
-      const callback: Callback = (error, result) => (last as Callback)(error && translateQueryError(error), result);
+      const callback: Callback = (error, ...results) =>
+        (last as Callback)(error && translateQueryError(error), ...results);
       return method(...args.slice(0, -1), callback);
     }
     const answer = method(...args);
@@ -78,6 +79,9 @@ export function createPool(
     // One time zone on both engines; and a filtered vector search goes on until it has its rows (pgvector 0.8).
     onConnect: (client) => client.query("SET timezone = 'UTC'; SET hnsw.iterative_scan = relaxed_order") as never,
   } as PoolConfig);
+  // The pool hears of a lost connection before the client's query does.
+  pool.query = translating(pool.query.bind(pool) as Loose) as typeof pool.query;
+  pool.connect = translating(pool.connect.bind(pool) as Loose) as typeof pool.connect;
   pool.on("connect", (client) => {
     client.on("error", (error) => logger.debug({ error: error.message }, "a database connection failed"));
     releaseWhenEnded(client);

@@ -14,7 +14,11 @@ const endsCopy = new Set(["c", "f"]);
 const oddError = /^(XX|53|54|58)/;
 const completes = /[CIsEGHWA]/;
 
-export type Gate = PGlite & { lastUsedAt(): number; isFree(): boolean };
+export type Gate = PGlite & {
+  lastUsedAt(): number;
+  /** Runs work of our own between the queries of others; does nothing where one of them is in the midst of something. */
+  whenFree(work: () => Promise<void>): Promise<void>;
+};
 
 function message(type: string, body: string): Uint8Array {
   const content = Buffer.from(body, "utf8");
@@ -36,6 +40,15 @@ export function createGate(database: PGlite, onBroken: (why: string) => never): 
   let failedSinceSync = false;
   let usedAt = 0;
   const scanner = createReplyScanner();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  // Not PGlite's own mutex: its query() takes that one, and must be callable in here.
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+  const isFree = () => !midExtended && !midCopy && !database.isInTransaction();
 
   const check = async (type: string, reply: Reply): Promise<void> => {
     if (reply.errorCode) failedSinceSync = true;
@@ -88,13 +101,18 @@ export function createGate(database: PGlite, onBroken: (why: string) => never): 
     execProtocolRawStream: run,
     isInTransaction: () => midExtended || midCopy || database.isInTransaction(),
     lastUsedAt: () => usedAt,
-    isFree: () => !midExtended && !midCopy && !database.isInTransaction(),
+    runExclusive: exclusively,
+    whenFree: (work: () => Promise<void>) =>
+      exclusively(async () => {
+        if (isFree()) await work();
+      }),
     // pglite-socket rolls back by this when a connection is lost in mid-query.
-    exec: async (sql: string) => {
-      if (midCopy) await run(message("f", "connection lost\0"), { onRawData: () => {} });
-      if (midExtended) await run(message("S", ""), { onRawData: () => {} });
-      return await database.exec(sql);
-    },
+    exec: (sql: string) =>
+      exclusively(async () => {
+        if (midCopy) await run(message("f", "connection lost\0"), { onRawData: () => {} });
+        if (midExtended) await run(message("S", ""), { onRawData: () => {} });
+        return await database.exec(sql);
+      }),
   };
   return new Proxy(database, {
     get: (target, name) => {

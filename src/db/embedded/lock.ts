@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
+import { createServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SunbaeError } from "../../core/errors.ts";
 import { dataFolder, makePrivateFolder, socketCandidates, type SocketPaths } from "./paths.ts";
+import { isListening } from "./is-listening.ts";
 
 // The lock of a data folder is a listening socket: the system closes it when its process dies, however it dies.
 // lock.json beside it says who listens. Two processes on one folder would corrupt it without a word.
@@ -18,20 +19,6 @@ const noSocketsHere = new Set(["ENOTSUP", "EOPNOTSUPP", "EPERM", "EACCES", "EINV
 
 function codeOf(thrown: unknown): string {
   return (thrown as NodeJS.ErrnoException).code ?? "";
-}
-
-/** True where somebody listens on the socket. */
-function isListening(path: string): Promise<boolean> {
-  return new Promise((answer) => {
-    const socket = connect({ path });
-    const finish = (alive: boolean) => {
-      socket.destroy();
-      answer(alive);
-    };
-    socket.setTimeout(2_000, () => finish(true)); // a full backlog is a busy process, not a dead one
-    socket.once("connect", () => finish(true));
-    socket.once("error", (error) => finish(codeOf(error) === "EAGAIN"));
-  });
 }
 
 function readLockFile(dataDir: string): LockFile | null {

@@ -29,7 +29,7 @@ export function startUpkeep(database: PGlite, gate: Gate, settings: UpkeepSettin
   let checkpointLsn = "0/0";
   let busy: Promise<void> = Promise.resolve();
 
-  const idle = () => gate.isFree() && Date.now() - gate.lastUsedAt() >= settings.idleMs;
+  const idle = () => Date.now() - gate.lastUsedAt() >= settings.idleMs;
 
   const checkpointWhenDue = async () => {
     const grown = await database.query<{ lsn: string; bytes: number }>(
@@ -39,7 +39,6 @@ export function startUpkeep(database: PGlite, gate: Gate, settings: UpkeepSettin
     const { lsn = checkpointLsn, bytes = 0 } = grown.rows[0] ?? {};
     const due = idle() && lsn !== checkpointLsn && Date.now() - checkpointAt >= settings.checkpointEveryMs;
     if (!due && bytes < settings.checkpointLogBytes) return;
-    if (!gate.isFree()) return;
     const startedAt = Date.now();
     await database.exec("CHECKPOINT");
     checkpointAt = Date.now();
@@ -51,17 +50,16 @@ export function startUpkeep(database: PGlite, gate: Gate, settings: UpkeepSettin
   const vacuumWhenDue = async () => {
     if (!idle()) return;
     const table = (await database.query<{ name: string; dead: boolean }>(neediestTable)).rows[0];
-    if (!table || !idle()) return;
+    if (!table) return;
     const startedAt = Date.now();
     await database.exec(`${table.dead ? "VACUUM (ANALYZE)" : "ANALYZE"} ${table.name}`);
     log("debug", { table: table.name, ms: Date.now() - startedAt }, "table vacuumed or analysed");
   };
 
+  // Between two messages of someone else's query or transaction, these statements would end up inside it.
   const tick = async () => {
-    // A statement between two messages of someone else's query or transaction would end up inside it.
-    if (!gate.isFree()) return;
-    await checkpointWhenDue();
-    if (gate.isFree()) await vacuumWhenDue();
+    await gate.whenFree(checkpointWhenDue);
+    await gate.whenFree(vacuumWhenDue);
   };
 
   const timer = setInterval(() => {

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../src/db/database.ts";
+import { migrate } from "../../src/db/migrate.ts";
+import { openTestDatabase, migrationsFolder } from "../support/database.ts";
+import { temporaryFolder } from "../support/data-folder.ts";
+
+const core = ["0000_core", "0001_plant", "0002_knowledge"];
+
+/** A later build's migrations: this build's list, then the given ones. Only the given ones have files of their own. */
+function laterBuild(migrations: Record<string, string>): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "meta"));
+  const known = core.map((tag, index) => ({ tag, when: 1795219200000 + index * 60_000 }));
+  const added = Object.keys(migrations).map((tag, index) => ({ tag, when: 1795300000000 + index }));
+  const entries = [...known, ...added].map((entry, idx) => ({ idx, version: "7", breakpoints: true, ...entry }));
+  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ version: "7", dialect: "postgresql", entries }));
+  for (const { tag } of known) writeFileSync(join(folder, `${tag}.sql`), "SELECT 1;");
+  for (const [tag, text] of Object.entries(migrations)) writeFileSync(join(folder, `${tag}.sql`), text);
+  return folder;
+}
+
+describe("migrate", () => {
+  let database: Database;
+  beforeEach(async () => void (database = await openTestDatabase()));
+  afterEach(() => database.close());
+
+  const tables = async (...names: string[]) => {
+    const found = await database.pool.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE tablename = ANY($1) ORDER BY 1",
+      [names],
+    );
+    return found.rows.map((row) => row.name);
+  };
+
+  it("applies what is missing, once, also when several start it together", async () => {
+    const folder = laterBuild({
+      "0003_first": "CREATE TABLE first (id int);\n--> statement-breakpoint\nCREATE TABLE second (id int);",
+      "0004_second": "ALTER TABLE second ADD COLUMN content text;",
+    });
+    const runs = await Promise.all([migrate(database, folder), migrate(database, folder), migrate(database, folder)]);
+    expect(runs.map((run) => run.applied).filter((applied) => applied.length > 0)).toEqual([
+      ["0003_first", "0004_second"],
+    ]);
+    expect(await tables("first", "second")).toEqual(["first", "second"]);
+    expect(await migrate(database, folder)).toEqual({ applied: [] });
+  });
+
+  it("leaves nothing of a migration that fails half-way", async () => {
+    const folder = laterBuild({
+      "0003_broken": "CREATE TABLE half (id int);\n--> statement-breakpoint\nCREATE TABLE half (id int);",
+    });
+    await expect(migrate(database, folder)).rejects.toThrow();
+    expect(await tables("half")).toEqual([]);
+    await database.pool.query("SELECT 1");
+  });
+
+  it("refuses a schema newer than this build and says the fix", async () => {
+    await migrate(database, laterBuild({ "0003_later": "CREATE TABLE later (id int);" }));
+    await expect(migrate(database, migrationsFolder)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("newer than this build"),
+      fix: expect.stringContaining("newer Sunbae"),
+    });
+  });
+
+  it("refuses a folder without the list of migrations", async () => {
+    await expect(migrate(database, temporaryFolder())).rejects.toMatchObject({ code: "internal" });
+  });
+});
