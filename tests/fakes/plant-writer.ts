@@ -8,7 +8,11 @@ export function createFakePlantWriter() {
   const sets = new Map<RecordSetName, Map<string, Row & { id: string }>>();
   const readings = new Map<string, Map<number, number>>();
   const sources: Source[] = [];
-  const calls: { verb: "upsert" | "appendReadings" | "declareSource" | "removeSource"; records?: RecordSetName; rows: number }[] = [];
+  const calls: {
+    verb: "upsert" | "appendReadings" | "declareSource" | "removeSource";
+    records?: RecordSetName;
+    rows: number;
+  }[] = [];
   const setOf = (records: RecordSetName): Map<string, Row & { id: string }> => {
     const found = sets.get(records) ?? new Map<string, Row & { id: string }>();
     sets.set(records, found);

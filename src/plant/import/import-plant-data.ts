@@ -6,7 +6,7 @@ import type { PlantWriter } from "../plant-writer.ts";
 import { locateFiles } from "./files/locate-files.ts";
 import { readMapping } from "./mapping/read-mapping.ts";
 import type { Mapping } from "./mapping/read-mapping.ts";
-import type { ReadingsEntry, RecordsEntry } from "./mapping/schema.ts";
+import type { Entry, ReadingsEntry, RecordsEntry } from "./mapping/schema.ts";
 import { emptyFileReport, totalsOf } from "./report.ts";
 import type { FileReport, ImportReport } from "./report.ts";
 import { importReadings } from "./rows/import-readings.ts";
@@ -130,9 +130,14 @@ function reportUnusedColumns(planned: readonly Planned[]): void {
   for (const group of byFile.values()) {
     const first = group[0] as PreparedFile;
     first.report.unusedColumns = first.table.columns.filter((column) =>
-      group.every((one) => !one.binding.used.has(column) && !one.entry.ignore?.includes(column)),
+      group.every(({ binding, entry }) => !binding.used.has(column) && !ignored(entry).includes(column)),
     );
   }
+}
+
+function ignored(entry: Entry): string[] {
+  const except = entry.records === "readings" ? entry.except : entry.measurements?.except;
+  return [...(entry.ignore ?? []), ...(except ?? [])];
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {

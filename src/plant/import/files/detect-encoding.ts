@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { SunbaeError } from "../../../core/errors.ts";
+import { createDecoder, encodingName } from "./decode-text.ts";
 
 export type Encoding = { name: string; /** False where some bytes are not of the encoding; their rows are left out. */ clean: boolean };
 
@@ -17,7 +18,7 @@ export async function detectEncoding(path: string, name: string, declared?: stri
   const head = await readHead(path);
   const signature = signatures.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte));
   if (signature) throw new SunbaeError("invalid_input", `${name} is ${signature[0]}, no text.`);
-  const marked = byMark(head) ?? (declared ? new TextDecoder(declared).encoding : undefined);
+  const marked = byMark(head) ?? (declared ? encodingName(declared) : undefined);
   if (!marked?.startsWith("utf-16") && head.includes(0))
     throw new SunbaeError("invalid_input", `${name} holds binary data, no text.`, { fix: "Name the right file, or declare its encoding." });
   if (marked) return { name: marked, clean: (await decodes(path, marked)) !== undefined };
@@ -49,12 +50,12 @@ async function readHead(path: string): Promise<Uint8Array> {
 
 /** undefined where the bytes are not of this encoding; else which scripts its first part holds. */
 async function decodes(path: string, encoding: string): Promise<{ hangul: number; otherIdeographs: number } | undefined> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoder = createDecoder(encoding, true);
   const scripts = { hangul: 0, otherIdeographs: 0 };
   let looked = 0;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      const text = decoder.decode(chunk as Buffer, { stream: true });
+      const text = decoder.decode(chunk as Buffer);
       if (encoding === "utf-8" || looked > 4_000_000) continue;
       looked += text.length;
       scripts.hangul += text.match(/\p{Script=Hangul}/gu)?.length ?? 0;

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { createDecoder } from "./decode-text.ts";
 import { longestLine } from "./table.ts";
 
 export type Line = { number: number; text: string; tooLong: boolean };
@@ -12,7 +13,7 @@ export async function* readLines(
   encoding: string,
   onBytes: (bytesRead: number) => void,
 ): AsyncGenerator<Line[]> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = createDecoder(encoding);
   let pending = "";
   let tooLong = false;
   let number = 0;
@@ -43,7 +44,7 @@ export async function* readLines(
   };
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
     bytes += (chunk as Buffer).length;
-    const lines = split(decoder.decode(chunk as Buffer, { stream: true }), false);
+    const lines = split(decoder.decode(chunk as Buffer), false);
     onBytes(bytes);
     if (lines.length > 0) yield lines;
   }

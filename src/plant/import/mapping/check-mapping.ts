@@ -1,5 +1,6 @@
 import { catalogue } from "../../mes/catalogue.ts";
 import type { Field } from "../../records.ts";
+import { encodingName } from "../files/decode-text.ts";
 import { compileTimeFormat, isSpecialTimeFormat } from "../values/time-format.ts";
 import { isTimeZone } from "../values/zoned-time.ts";
 import { durationUnits } from "./schema.ts";
@@ -32,8 +33,8 @@ function checkTable(table: Pick<Entry, "encoding" | "skip_when" | "only_when" | 
       if (problem) faults.push({ path: [...path, key, column], message: problem });
     }
   }
-  if (table.encoding && problemOf(() => new TextDecoder(table.encoding)))
-    faults.push({ path: [...path, "encoding"], message: `"${table.encoding}" is no known encoding; write utf-8, euc-kr (CP949), windows-1252, utf-16le …` });
+  if (table.encoding && problemOf(() => encodingName(table.encoding ?? "")))
+    faults.push({ path: [...path, "encoding"], message: `"${table.encoding}" is no known encoding; write utf-8, cp949 (euc-kr), windows-1252, utf-16le …` });
   return faults;
 }
 

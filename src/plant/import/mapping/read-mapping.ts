@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
 import { SunbaeError } from "../../../core/errors.ts";
 import type { ErrorDetail } from "../../../core/errors.ts";
 import { checkMapping } from "./check-mapping.ts";
 import { suggestion } from "./nearest.ts";
-import { mappingSchema } from "./schema.ts";
+import { mappingSchema, recordSets } from "./schema.ts";
 import type { MappingDocument } from "./schema.ts";
 
 export type Path = readonly (string | number)[];
@@ -26,16 +26,18 @@ export async function readMapping(path: string): Promise<Mapping> {
 
 export function parseMapping(text: string, path: string): Mapping {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: true });
   if (document.errors.length > 0) {
     fail(path, document.errors.map((error) => ({
       line: error.linePos?.[0].line,
       message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.message,
     })));
   }
+  const aliases = unresolvedAliases(document, lines);
+  if (aliases.length > 0) fail(path, aliases);
   const lineOf = (at: Path): number | undefined => lineOfPath(document, lines, at);
   const parsed = mappingSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (!parsed.success) fail(path, parsed.error.issues.flatMap((issue) => describe(issue, lineOf)));
+  if (!parsed.success) fail(path, parsed.error.issues.flatMap((issue) => describe(issue, lineOf, (at) => document.getIn(at))));
   const details = checkMapping(parsed.data).map((fault) => ({
     path: fault.path.join("."),
     line: lineOf(fault.path),
@@ -43,6 +45,19 @@ export function parseMapping(text: string, path: string): Mapping {
   }));
   if (details.length > 0) fail(path, details);
   return { ...parsed.data, path, lineOf };
+}
+
+/** `file: *.csv` without quotes is YAML for "the value anchored .csv". */
+function unresolvedAliases(document: Document.Parsed, lines: LineCounter): ErrorDetail[] {
+  const details: ErrorDetail[] = [];
+  visit(document, {
+    Alias: (_key, node) => {
+      if (node.resolve(document)) return;
+      const line = node.range ? lines.linePos(node.range[0]).line : undefined;
+      details.push({ line, message: `*${node.source} refers to nothing; put quotes around a text that begins with *.` });
+    },
+  });
+  return details;
 }
 
 function fail(path: string, details: ErrorDetail[]): never {
@@ -56,7 +71,7 @@ function fail(path: string, details: ErrorDetail[]): never {
 }
 
 type Issue = z.core.$ZodIssue;
-function describe(issue: Issue, lineOf: Mapping["lineOf"]): ErrorDetail[] {
+function describe(issue: Issue, lineOf: Mapping["lineOf"], valueAt: (path: Path) => unknown): ErrorDetail[] {
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -64,6 +79,9 @@ function describe(issue: Issue, lineOf: Mapping["lineOf"]): ErrorDetail[] {
       line: lineOf([...path, key]),
       message: `"${key}" is not known here. ${suggestion(key, knownKeys(path))}`,
     }));
+  }
+  if (issue.code === "invalid_union" && issue.path.at(-1) === "records") {
+    return [{ path: path.join("."), line: lineOf(path), message: `records names a record set. ${suggestion(String(valueAt(path) ?? ""), recordNames)}` }];
   }
   return [{ path: path.join("."), line: lineOf(path), message: `${path.join(".") || "the mapping"}: ${messageOf(issue)}` }];
 }
@@ -77,6 +95,7 @@ function messageOf(issue: Issue): string {
   return at + deepest.message;
 }
 
+const recordNames = [...recordSets, "readings"];
 const topKeys = ["source", "title", "time_zone", "sample", "files"];
 const tableKeys = [
   "file", "optional", "format", "encoding", "delimiter", "sheet", "header", "names", "short_rows", "decimal",

@@ -14,7 +14,7 @@ const asText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 export const decimals = [".", ","] as const;
 export const durationUnits = ["seconds", "minutes", "hours", "days"] as const;
 
-const recordSets = [
+export const recordSets = [
   "equipment", "tags", "events", "work_orders", "failure_codes", "code_maps", "job_orders",
   "lots", "lot_links", "inspections", "parts", "downtimes", "people",
 ] as const satisfies readonly RecordSetName[];

@@ -1,5 +1,5 @@
 import { catalogue } from "../../mes/catalogue.ts";
-import type { Row, Value } from "../../records.ts";
+import type { Row } from "../../records.ts";
 import type { RecordsEntry } from "../mapping/schema.ts";
 import { BadCell } from "../reasons.ts";
 import type { RowView } from "./bind-columns.ts";
@@ -22,8 +22,6 @@ export function createRowBuilder(
   const defaults = defaultsOf(entry, prepared);
   const idOf = entry.columns.id ? undefined : createRowIds(entry.key ? entry.records : `${entry.records}:${prepared.file.name}`);
   const spread = entry.measurements ? createSpread(prepared, path) : undefined;
-  const measured = !("duration_minutes" in entry.columns) && catalogue[entry.records].fields.some((field) => field.name === "duration_minutes")
-    && "started_at" in entry.columns && "ended_at" in entry.columns;
 
   return (view) => {
     const row: Row = {};
@@ -42,7 +40,6 @@ export function createRowBuilder(
       }
     }
     for (const [name, value] of Object.entries(defaults)) row[name] ??= value;
-    if (measured) row.duration_minutes = minutesBetween(row.started_at, row.ended_at);
     if (idOf) row.id = idOf(entry.key ? entry.key.map((name) => row[name] ?? null) : view.cells);
     return spread ? spread(view, row) : { rows: [row] };
   };
@@ -54,11 +51,6 @@ function defaultsOf(entry: RecordsEntry, prepared: PreparedFile): Row {
   for (const [name, constant] of Object.entries(entry.defaults ?? {}))
     made[name] = converterOf(types.get(name) ?? "text", { constant }, { ...prepared.spelling, decimal: "." })(constant);
   return made;
-}
-
-function minutesBetween(from: Value | undefined, to: Value | undefined): number | null {
-  if (!(from instanceof Date) || !(to instanceof Date) || to < from) return null;
-  return (to.getTime() - from.getTime()) / 60_000;
 }
 
 /** Several measurement columns: each becomes an inspection, as one of a subgroup or as a characteristic of its own. */

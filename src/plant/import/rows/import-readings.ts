@@ -49,8 +49,10 @@ export async function importReadings(prepared: Prepared, path: (string | number)
     };
     try {
       const time = value("time", true) as Date; // the cell's type is time
-      const equipment = textOf(value("equipment", entry.equipment !== undefined));
-      reader.read(view, time.getTime(), equipment === null ? null : step.lookups.equipmentId(equipment), value);
+      const named = textOf(value("equipment", entry.equipment !== undefined));
+      const equipment = named === null ? null : step.lookups.equipmentId(named);
+      if (equipment !== null) step.lookups.nameEquipment(equipment);
+      reader.read(view, time.getTime(), equipment, value);
     } catch (error) {
       if (!(error instanceof BadCell)) throw error;
       const spec = prepared.values.get(field)?.spec;

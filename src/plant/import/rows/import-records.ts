@@ -22,6 +22,7 @@ export async function importRecords(prepared: PreparedFile<RecordsEntry>, path: 
   const { entry, table, report } = prepared;
   const build = createRowBuilder(prepared, path, step.lookups);
   const lines = new Map<string, number>();
+  const references = [...prepared.values].filter(([, { type }]) => type === "equipment").map(([name]) => name);
   let pending: Row[] = [];
 
   const take = (raw: RawRow): Reason | undefined => {
@@ -42,6 +43,7 @@ export async function importRecords(prepared: PreparedFile<RecordsEntry>, path: 
       if (firstLine === undefined) {
         lines.set(id, raw.line);
         step.lookups.add(entry.records, row);
+        for (const name of references) if (typeof row[name] === "string") step.lookups.nameEquipment(row[name]);
         pending.push(row);
       } else if (entry.unique) report.repeated += 1;
       else return { kind: "duplicate_id", id, firstLine };

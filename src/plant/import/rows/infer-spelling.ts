@@ -86,11 +86,11 @@ function createVotes() {
     result: (): DateOrder | { why: string } | undefined => {
       if (seen === 0) return undefined;
       const [best, second] = ranked() as [DateOrder, DateOrder];
-      if (misfits[best] === misfits[second]) {
+      if (misfits[best] === misfits[second] && misfits[best] * 2 < seen) {
         const either = `${orderNames[best]} or ${orderNames[second]}`;
         return { why: `dates such as "${example}" can be ${either}; declare day_first: true or false, or a format such as "M/D/YY H:mm".` };
       }
-      if (misfits[best] * 10 > misfits[second])
+      if (misfits[best] * 10 > misfits[second] || misfits[best] === misfits[second])
         return { why: `dates are written in different orders (such as "${example}"); declare a format, or split the file.` };
       return best;
     },

@@ -14,8 +14,10 @@ export type Lookups = {
   /** Fills the tables from the store, once, before the first row. */
   load: (timeZone: string) => Promise<void>;
   add: (records: RecordSetName, row: Row) => void;
-  /** The id as the equipment itself writes it; counts it as named. */
+  /** The id as the equipment itself writes it. */
   equipmentId: (text: string) => string;
+  /** Counts a row that names this equipment. */
+  nameEquipment: (id: string) => void;
   knowsTag: (id: string) => boolean;
   unknownEquipment: () => { id: string; rows: number }[];
 };
@@ -65,11 +67,8 @@ export function createLookups(store?: Pick<MesStore, "list">): Lookups {
       }
     },
     add,
-    equipmentId: (text) => {
-      const id = equipment.get(nameKey(text)) ?? text;
-      named.set(id, (named.get(id) ?? 0) + 1);
-      return id;
-    },
+    equipmentId: (text) => equipment.get(nameKey(text)) ?? text,
+    nameEquipment: (id) => named.set(id, (named.get(id) ?? 0) + 1),
     knowsTag: (id) => tags.has(id),
     unknownEquipment: () =>
       [...named]

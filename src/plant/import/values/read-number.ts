@@ -2,10 +2,10 @@ export type Decimal = "." | ",";
 export type ReadNumber = { value: number; unit: string | null };
 
 const plain = /^-?\d+(?:\.\d+)?$/;
-const unit = "(?<unit>[\\p{L}%‰°µ℃℉Ω][\\p{L}\\p{N}%°/²³·^*-]{0,15})?";
+const unit = "(?<unit>[\\p{L}\\p{Sc}%‰°µ℃℉Ω][\\p{L}\\p{N}%°/²³·^*-]{0,15})?";
 const patterns: Record<Decimal, RegExp> = {
-  ".": new RegExp(`^(?<sign>[+-])?(?<whole>\\d{1,3}(?:[, ']\\d{3})+|\\d+)?(?<rest>\\.\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
-  ",": new RegExp(`^(?<sign>[+-])?(?<whole>\\d{1,3}(?:[. ']\\d{3})+|\\d+)?(?<rest>,\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
+  ".": new RegExp(`^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[, ']\\d{3})+|\\d+)?(?<rest>\\.\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
+  ",": new RegExp(`^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[. ']\\d{3})+|\\d+)?(?<rest>,\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
 };
 
 /** A number with thousands marks, a currency sign before or a unit after it. undefined where it is none. */
