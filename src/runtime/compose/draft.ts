@@ -1,0 +1,36 @@
+import type { Evidence, EvidenceTable } from "../../core/evidence.ts";
+
+// Draft: an answer as structure, before it becomes Markdown. Line: one statement with the evidence it stands on.
+
+export type Line = {
+  text: string;
+  cites: string[];
+  shape?: "plain" | "bullet" | "step" | "quote";
+};
+
+export type Section = {
+  heading: string | null;
+  lines: Line[];
+  /** Shown under the lines; its source is the first line's evidence. */
+  table?: EvidenceTable;
+};
+
+export type Draft = {
+  sections: Section[];
+  /** Nothing was found that answers the question. */
+  abstained: boolean;
+};
+
+export function line(text: string, evidence: (Evidence | undefined)[] | Evidence | undefined = [], shape: Line["shape"] = "plain"): Line {
+  const list = Array.isArray(evidence) ? evidence : [evidence];
+  return { text, cites: list.flatMap((one) => (one ? [one.id] : [])), shape };
+}
+
+export function section(heading: string | null, lines: (Line | null | undefined | false)[], table?: EvidenceTable): Section {
+  return { heading, lines: lines.filter((one): one is Line => Boolean(one)), ...(table ? { table } : {}) };
+}
+
+/** Sections that say something. */
+export function draft(sections: (Section | null)[], abstained = false): Draft {
+  return { sections: sections.filter((one): one is Section => one !== null && (one.lines.length > 0 || one.table !== undefined)), abstained };
+}

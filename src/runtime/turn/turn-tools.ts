@@ -1,0 +1,56 @@
+import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import type { Evidence } from "../../core/evidence.ts";
+import type { AgentName, Proposal, RunEvent } from "../../core/run-event.ts";
+import { runTool, type ToolRegistry } from "../../tools/registry.ts";
+import type { ToolContext } from "../../tools/tool.ts";
+import type { EvidenceBook } from "./evidence-book.ts";
+
+export type Used = {
+  ok: boolean;
+  output: unknown;
+  evidence: Evidence[];
+  proposal: Proposal | null;
+  /** Why there is nothing: told to the asker where it matters. */
+  error: SunbaeError | null;
+};
+
+/** How rules and models alike use tools in a turn: every use is an event, every fact is numbered, no failure escapes. */
+export type TurnTools = {
+  use(agent: AgentName, tool: string, input: unknown): Promise<Used>;
+  context: ToolContext;
+  book: EvidenceBook;
+};
+
+export function createTurnTools(options: {
+  registry: ToolRegistry;
+  context: ToolContext;
+  book: EvidenceBook;
+  emit: (event: RunEvent) => void;
+}): TurnTools {
+  const { registry, context, book, emit } = options;
+  let calls = 0;
+  return {
+    context,
+    book,
+    async use(agent, tool, input) {
+      context.ctx.signal?.throwIfAborted();
+      const callId = `T${++calls}`;
+      const started = performance.now();
+      emit({ type: "tool-started", agent, tool, callId, input });
+      const finish = (ok: boolean, summary: string): void =>
+        emit({ type: "tool-finished", agent, tool, callId, ok, summary, ms: Math.round(performance.now() - started) });
+      try {
+        const result = await runTool(registry, tool, input, context);
+        const evidence = book.add(result.evidence);
+        if (result.proposal) emit({ type: "proposal-made", proposal: result.proposal });
+        finish(true, result.summary);
+        return { ok: true, output: result.output, evidence, proposal: result.proposal ?? null, error: null };
+      } catch (thrown) {
+        context.ctx.signal?.throwIfAborted();
+        const error = toSunbaeError(thrown);
+        finish(false, error.message);
+        return { ok: false, output: null, evidence: [], proposal: null, error };
+      }
+    },
+  };
+}
