@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAudit } from "../../src/audit/list-audit.ts";
 import { recordAudit } from "../../src/audit/record-audit.ts";
 import { verifyAuditChain } from "../../src/audit/verify-audit-chain.ts";
@@ -12,8 +12,9 @@ const now = new Date("2026-03-02T02:40:00.123Z");
 
 describe("the audit chain", () => {
   let database: Database;
-  beforeEach(async () => void (database = await openTestDatabase()));
-  afterEach(() => database.close());
+  beforeAll(async () => void (database = await openTestDatabase()));
+  beforeEach(async () => void (await database.db.execute(sql`TRUNCATE audit_entries`)));
+  afterAll(() => database.close());
 
   const record = (entityId: string, details: Record<string, unknown> = {}) =>
     database.db.transaction((tx) =>

@@ -14,7 +14,13 @@ function laterBuild(migrations: Record<string, string>): string {
   mkdirSync(join(folder, "meta"));
   const known = core.map((tag, index) => ({ tag, when: 1795219200000 + index * 60_000 }));
   const added = Object.keys(migrations).map((tag, index) => ({ tag, when: 1795300000000 + index }));
-  const entries = [...known, ...added].map((entry, idx) => ({ idx, version: "7", breakpoints: true, ...entry }));
+  const entries = [...known, ...added].map(({ tag, when }, idx) => ({
+    idx,
+    version: "7",
+    breakpoints: true,
+    tag,
+    when,
+  }));
   writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ version: "7", dialect: "postgresql", entries }));
   for (const { tag } of known) writeFileSync(join(folder, `${tag}.sql`), "SELECT 1;");
   for (const [tag, text] of Object.entries(migrations)) writeFileSync(join(folder, `${tag}.sql`), text);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -21,19 +21,6 @@ function templateKey(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** While some migrations are still being written: a folder with those that exist. */
-function presentMigrations(scratch: string): string {
-  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
-    entries: { tag: string }[];
-  };
-  const present = journal.entries.filter((entry) => existsSync(join(migrationsFolder, `${entry.tag}.sql`)));
-  if (present.length === journal.entries.length) return migrationsFolder;
-  const folder = join(scratch, "drizzle");
-  cpSync(migrationsFolder, folder, { recursive: true });
-  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries: present }));
-  return folder;
-}
-
 /** A folder of a migrated, closed database, made once for each state of drizzle/ and kept in the temporary folder. */
 async function templateFolder(): Promise<string> {
   const template = join(tmpdir(), `sunbae-test-template-${templateKey()}`);
@@ -41,7 +28,7 @@ async function templateFolder(): Promise<string> {
   const building = mkdtempSync(join(tmpdir(), "sunbae-test-building-"));
   const database = await openEmbedded(building, silentLogger);
   try {
-    await migrate(database, presentMigrations(building));
+    await migrate(database, migrationsFolder);
     await database.close();
     renameSync(join(building, "postgres"), template);
   } catch (thrown) {
@@ -79,7 +66,7 @@ async function openServerDatabase(url: string): Promise<Database> {
   const own = new URL(url);
   own.pathname = `/${name}`;
   const database = await openPostgres(own.href, silentLogger);
-  await migrate(database, presentMigrations(mkdtempSync(join(tmpdir(), "sunbae-test-"))));
+  await migrate(database, migrationsFolder);
   const close = async () => {
     await database.close();
     await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -11,12 +11,12 @@ try {
   const { pool } = await openDatabase({ dataDir });
   await pool.query("CREATE TABLE IF NOT EXISTS kept (id bigserial PRIMARY KEY, content text NOT NULL)");
   say("ready");
-  while (mode === "insert") {
-    const inserted = await pool.query<{ id: string }>("INSERT INTO kept (content) VALUES ($1) RETURNING id", [
-      "x".repeat(500),
-    ]);
-    say(inserted.rows[0]?.id ?? "?");
-  }
+  const insert = "INSERT INTO kept (content) VALUES ($1) RETURNING id";
+  if (mode === "insert")
+    for (;;) {
+      const inserted = await pool.query<{ id: string }>(insert, ["x".repeat(500)]);
+      say(inserted.rows[0]?.id ?? "?");
+    }
   setInterval(() => {}, 60_000);
 } catch (error) {
   say(`refused ${error instanceof Error ? error.message : String(error)}`);
