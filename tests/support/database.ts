@@ -45,7 +45,8 @@ async function openEmbeddedCopy(): Promise<Database> {
   const template = await templateFolder();
   const folder = mkdtempSync(join(tmpdir(), "sunbae-test-"));
   const path = join(folder, "postgres");
-  cpSync(template, path, { recursive: true });
+  // With a filter Node copies in JavaScript, four times as fast as natively here.
+  cpSync(template, path, { recursive: true, filter: () => true });
   const socketPath = join(folder, "postgres.sock");
   const host = await startHost(
     { storage: { kind: "folder", path }, socketPath, durable: false, upkeep: null },
