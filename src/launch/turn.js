@@ -36,8 +36,11 @@ export async function takeTurn(root, name, work, options = {}) {
       takeAway(file, owner.touched);
       continue;
     }
-    if (!told) say(`Waiting for process ${owner.pids[0] ?? "?"}, which is at the same work (${name}) …`);
-    told = true;
+    // One that has just been created does not name its owner yet.
+    if (!told && (owner.pids.length > 0 || silentMs > 1_000)) {
+      say(`Waiting for process ${owner.pids[0] ?? "?"}, which is at the same work (${name}) …`);
+      told = true;
+    }
     await pause(pollMs);
   }
   const timer = setInterval(() => touch(file), 2_000);

@@ -2,15 +2,15 @@ import { posix } from "node:path";
 import type { Rule, SourceFile, Violation } from "../source-file.ts";
 import { rungs } from "./ladder.ts";
 
-const documents = ["README.md", "CONTRIBUTING.md", "src/ARCHITECTURE.md"];
-const folders = ["src", "tests", "agents", "prompts", "knowledge", "drizzle", ".ci"];
-const inSource = [...rungs.flat(), "config", "launch", "web"] as readonly string[];
+const documents = new Set(["README.md", "CONTRIBUTING.md", "src/ARCHITECTURE.md"]);
+const folders = new Set(["src", "tests", "agents", "prompts", "knowledge", "drizzle", ".ci"]);
+const inSource = new Set<string>([...rungs.flat(), "config", "launch", "web"]);
 const generated = /^(dist|node_modules|test-results|\.sunbae|\.launch)(\/|$)|node_modules|^\.env$/;
 
 /** A path that a document names exists. Looked at: words in back-ticks that read as a path, and relative links. */
 export const documentPaths: Rule = (files) => {
   const there = placesOf(files);
-  return files.filter((file) => documents.includes(file.path)).flatMap((file) => deadPaths(file, there));
+  return files.filter((file) => documents.has(file.path)).flatMap((file) => deadPaths(file, there));
 };
 
 type Places = { paths: Set<string>; names: Set<string> };
@@ -47,7 +47,7 @@ const readsAsPath = (document: string) => (word: string) => {
   if (/[\s*{}<>$|=,()…"']|^[/@~-]|:\/\//.test(word)) return false;
   const [first = ""] = word.split("/");
   if (!word.includes("/")) return /^[\w.-]+\.(ts|tsx|js|md|sql)$/.test(word);
-  return folders.includes(first) || (document.startsWith("src/") && inSource.includes(first));
+  return folders.has(first) || (document.startsWith("src/") && inSource.has(first));
 };
 
 const isRelativeLink = (link: string) => !/^([a-z]+:|#|\/)/i.test(link);

@@ -6,10 +6,10 @@ const vagueName = new RegExp(`^${vague}$|-(utils?|helpers?|managers?|services?)$
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
 
 /** Names say what a thing is; files are kebab-case; nothing only passes on the exports of others. */
-export const names: Rule = (files) =>
-  files
-    .filter((file) => /^(src|agents)\//.test(file.path))
-    .flatMap((file) => [...badNames(file.path), ...barrel(file)]);
+export const names: Rule = (files) => {
+  const own = files.filter((file) => /^(src|agents)\//.test(file.path));
+  return [...own.flatMap((file) => badNames(file.path)), ...own.flatMap(barrel)];
+};
 
 function badNames(path: string): Violation[] {
   return path.split("/").flatMap((segment) => {
