@@ -27,7 +27,10 @@ export async function importFromTexts(
       await writeFile(path.join(folder, name), content);
     }
     const mappingPath = path.join(folder, "mapping.yaml");
-    return { report: await importPlantData({ mappingPath, writer: plant.writer, store: plant.store, ...options }), plant };
+    return {
+      report: await importPlantData({ mappingPath, writer: plant.writer, store: plant.store, ...options }),
+      plant,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

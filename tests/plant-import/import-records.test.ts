@@ -11,7 +11,8 @@ const events = `  - file: e.csv
 
 describe("an import of records", () => {
   it("declares its source and writes rows with the catalogue's fields and types", async () => {
-    const { plant, report } = await importFromTexts(`source: plant-a
+    const { plant, report } = await importFromTexts(
+      `source: plant-a
 title: Plant A
 time_zone: Asia/Seoul
 files:
@@ -28,16 +29,37 @@ files:
       priority: { column: 등급, extract: "^P(\\\\d)" }
       component: { constant: 주축 }
     defaults: { status: closed }
-`, { "작업.csv": "번호,설비,유형,완료,시간,부품,성,이름,등급\n1,M1,예방,2016. 4. 6. 오후 2:00,1.5,A-1; B-2,박,종수,P2 높음\n2,M1,사후,2016-04-07,2시간 15분,,김,,\n" });
+`,
+      {
+        "작업.csv":
+          "번호,설비,유형,완료,시간,부품,성,이름,등급\n1,M1,예방,2016. 4. 6. 오후 2:00,1.5,A-1; B-2,박,종수,P2 높음\n2,M1,사후,2016-04-07,2시간 15분,,김,,\n",
+      },
+    );
     expect(plant.sources).toEqual([{ name: "plant-a", title: "Plant A", timeZone: "Asia/Seoul", sample: false }]);
     expect(plant.rows("work_orders")).toEqual([
       {
-        id: "1", equipment_id: "M1", preventive: true, finished_at: new Date("2016-04-06T05:00:00Z"), duration_minutes: 90,
-        parts: ["A-1", "B-2"], technician: "박 종수", priority: 2, component: "주축", status: "closed",
+        id: "1",
+        equipment_id: "M1",
+        preventive: true,
+        finished_at: new Date("2016-04-06T05:00:00Z"),
+        duration_minutes: 90,
+        parts: ["A-1", "B-2"],
+        technician: "박 종수",
+        priority: 2,
+        component: "주축",
+        status: "closed",
       },
       {
-        id: "2", equipment_id: "M1", preventive: false, finished_at: new Date("2016-04-06T15:00:00Z"), duration_minutes: 135,
-        parts: null, technician: null, priority: null, component: "주축", status: "closed",
+        id: "2",
+        equipment_id: "M1",
+        preventive: false,
+        finished_at: new Date("2016-04-06T15:00:00Z"),
+        duration_minutes: 135,
+        parts: null,
+        technician: null,
+        priority: null,
+        component: "주축",
+        status: "closed",
       },
     ]);
     expect(report.totals).toEqual({ rowsRead: 2, inserted: 2, updated: 0, unchanged: 0, readings: 0, leftOut: 0 });
@@ -46,7 +68,8 @@ files:
 
   it("lists bad rows with line and reason, leaves them out and keeps the rest", async () => {
     const { report, plant } = await importFromTexts(events, {
-      "e.csv": "no,machine,at,v,spare\n1,M1,31/02/2020,1,x\n2,M1,25/12/2020,two,x\n,M1,26/12/2020,3,x\n\n5,M1,27/12/2020,4,x\n5,M1,28/12/2020,4,x\n6,M1,29/12/2020,4\n",
+      "e.csv":
+        "no,machine,at,v,spare\n1,M1,31/02/2020,1,x\n2,M1,25/12/2020,two,x\n,M1,26/12/2020,3,x\n\n5,M1,27/12/2020,4,x\n5,M1,28/12/2020,4,x\n6,M1,29/12/2020,4\n",
     });
     expect(plant.rows("events").map((row) => row.id)).toEqual(["5"]);
     expect(report.files[0]?.problems.map((one) => [one.line, one.field, one.message])).toEqual([
@@ -69,10 +92,17 @@ files:
   it("writes in batches of at most 2,000 rows and tells its progress", async () => {
     const rows = Array.from({ length: 5_000 }, (_, index) => `${index},M1,2020-01-01,1`).join("\n");
     const seen: number[] = [];
-    const { plant } = await importFromTexts(events, { "e.csv": `no,machine,at,v\n${rows}\n` }, createFakePlantWriter(), {
-      onProgress: ({ bytesRead, bytesTotal }) => seen.push(bytesRead / bytesTotal),
-    });
-    expect(plant.calls.filter((call) => call.records === "events").map((call) => call.rows)).toEqual([2_000, 2_000, 1_000]);
+    const { plant } = await importFromTexts(
+      events,
+      { "e.csv": `no,machine,at,v\n${rows}\n` },
+      createFakePlantWriter(),
+      {
+        onProgress: ({ bytesRead, bytesTotal }) => seen.push(bytesRead / bytesTotal),
+      },
+    );
+    expect(plant.calls.filter((call) => call.records === "events").map((call) => call.rows)).toEqual([
+      2_000, 2_000, 1_000,
+    ]);
     expect(seen.at(-1)).toBe(1);
   });
 
@@ -92,11 +122,16 @@ files:
     const files = { "e.csv": "no,machine,at,v\n1,M1,2020-01-01,1\n1,M1,2020-01-01,1\n" };
     const first = await importFromTexts(mapping, files, plant);
     const second = await importFromTexts(mapping, files, plant);
-    expect([first.report.totals.inserted, second.report.totals.unchanged, plant.rows("events").length]).toEqual([2, 2, 2]);
+    expect([first.report.totals.inserted, second.report.totals.unchanged, plant.rows("events").length]).toEqual([
+      2, 2, 2,
+    ]);
   });
 
   it("names rows by declared key fields, over overlapping files too", async () => {
-    const mapping = events.replace("e.csv", "e-?.csv").replace("records: events", "records: events\n    key: [equipment_id, started_at]").replace("id: no, ", "");
+    const mapping = events
+      .replace("e.csv", "e-?.csv")
+      .replace("records: events", "records: events\n    key: [equipment_id, started_at]")
+      .replace("id: no, ", "");
     const { plant, report } = await importFromTexts(mapping, {
       "e-1.csv": "no,machine,at,v\n1,M1,2020-01-01,1\n2,M1,2020-01-02,1\n",
       "e-2.csv": "no,machine,at,v\n2,M1,2020-01-02,1\n3,M1,2020-01-03,1\n",
@@ -106,7 +141,8 @@ files:
   });
 
   it("derives equipment from another file and finds it by name without regard to case", async () => {
-    const { plant, report } = await importFromTexts(`  - file: e.csv
+    const { plant, report } = await importFromTexts(
+      `  - file: e.csv
     records: equipment
     unique: true
     columns: { id: code, name: machine }
@@ -115,7 +151,9 @@ files:
     columns:
       id: no
       equipment_id: { column: called, lookup: { records: equipment, by: [name, id] } }
-`, { "e.csv": "no,code,machine,called\n1,M1,Press 1,press  1\n2,M1,Press 1,m1\n3,M2,Press 2,Press 9\n" });
+`,
+      { "e.csv": "no,code,machine,called\n1,M1,Press 1,press  1\n2,M1,Press 1,m1\n3,M2,Press 2,Press 9\n" },
+    );
     expect(plant.rows("equipment").map((row) => row.id)).toEqual(["M1", "M2"]);
     expect(plant.rows("events").map((row) => row.equipment_id)).toEqual(["M1", "M1"]);
     expect(report.files[0]).toMatchObject({ repeated: 1 });
@@ -124,7 +162,8 @@ files:
   });
 
   it("joins another file's columns by text and time, whatever the spelling", async () => {
-    const { plant, report } = await importFromTexts(`  - file: e.csv
+    const { plant, report } = await importFromTexts(
+      `  - file: e.csv
     records: events
     skip_when: { kind: /^test/i }
     join:
@@ -132,36 +171,71 @@ files:
         as: end
         on: [{ here: machine, there: asset }, { here: at, there: start, as: time }]
     columns: { id: no, started_at: at, ended_at: end.stop }
-`, {
-      "e.csv": "no,machine,at,kind\n1,Press 1,2020-12-25 10:00,a\n2,Press 1,2020-12-26 10:00,a\n3,x,2020-12-26 10:00,Test run\n",
-      "ends.csv": "asset,start,stop\npress 1,12/25/20 10:00,12/25/20 11:30\n",
-    });
+`,
+      {
+        "e.csv":
+          "no,machine,at,kind\n1,Press 1,2020-12-25 10:00,a\n2,Press 1,2020-12-26 10:00,a\n3,x,2020-12-26 10:00,Test run\n",
+        "ends.csv": "asset,start,stop\npress 1,12/25/20 10:00,12/25/20 11:30\n",
+      },
+    );
     expect(plant.rows("events").map((row) => row.ended_at)).toEqual([new Date("2020-12-25T02:30:00Z"), null]);
     expect(report.files[0]).toMatchObject({ filtered: 1 });
     expect(report.files[0]?.notes).toContainEqual({ kind: "join_unmatched", join: "end", rows: 1 });
   });
 
   it("reads one measurement a column as rows of a subgroup", async () => {
-    const { plant } = await importFromTexts(`  - file: m.txt
+    const { plant } = await importFromTexts(
+      `  - file: m.txt
     records: inspections
     measurements: { columns: [x1, x2, x3] }
     columns: { id: { template: "{file}-{#:2}" }, characteristic: { constant: bore } }
-`, { "m.txt": " x1  x2 x3\n1.0 1.1  1.2\n2.0 NA 2.2\n" });
+`,
+      { "m.txt": " x1  x2 x3\n1.0 1.1  1.2\n2.0 NA 2.2\n" },
+    );
     expect(plant.rows("inspections").map((row) => [row.id, row.subgroup, row.value])).toEqual([
-      ["m-01.1", "1", 1], ["m-01.2", "1", 1.1], ["m-01.3", "1", 1.2], ["m-02.1", "2", 2], ["m-02.3", "2", 2.2],
+      ["m-01.1", "1", 1],
+      ["m-01.2", "1", 1.1],
+      ["m-01.3", "1", 1.2],
+      ["m-02.1", "2", 2],
+      ["m-02.3", "2", 2.2],
     ]);
   });
 
   it("reads a workbook's dates, numbers and lengths of time", async () => {
-    const { plant, report } = await importFromTexts(`  - file: w.xlsx
+    const { plant, report } = await importFromTexts(
+      `  - file: w.xlsx
     sheet: 정비
     header: 2
     records: work_orders
     columns: { id: No, finished_at: Done, duration_minutes: Took, preventive: PM, description: Text }
-`, { "w.xlsx": makeWorkbook([["정비 이력"], ["No", "Done", "Took", "PM", "Text"], [17, { days: 42466.583333333336 }, { days: 0.125 }, true, "=1+1"], [18, 42467.5, "3:00", false, null]], "정비") });
+`,
+      {
+        "w.xlsx": makeWorkbook(
+          [
+            ["정비 이력"],
+            ["No", "Done", "Took", "PM", "Text"],
+            [17, { days: 42466.583333333336 }, { days: 0.125 }, true, "=1+1"],
+            [18, 42467.5, "3:00", false, null],
+          ],
+          "정비",
+        ),
+      },
+    );
     expect(plant.rows("work_orders")).toEqual([
-      { id: "17", finished_at: new Date("2016-04-06T05:00:00Z"), duration_minutes: 180, preventive: true, description: "=1+1" },
-      { id: "18", finished_at: new Date("2016-04-07T03:00:00Z"), duration_minutes: 180, preventive: false, description: null },
+      {
+        id: "17",
+        finished_at: new Date("2016-04-06T05:00:00Z"),
+        duration_minutes: 180,
+        preventive: true,
+        description: "=1+1",
+      },
+      {
+        id: "18",
+        finished_at: new Date("2016-04-07T03:00:00Z"),
+        duration_minutes: 180,
+        preventive: false,
+        description: null,
+      },
     ]);
     expect(report.files[0]).toMatchObject({ rowsRead: 2, leftOut: 0 });
   });
@@ -171,7 +245,10 @@ files:
     const files = { "e.csv": `no,machine,at,v\n${rows}\n` };
     const plant = createFakePlantWriter();
     const stop = new AbortController();
-    const stopped = importFromTexts(events, files, plant, { signal: stop.signal, onProgress: ({ rowsRead }) => rowsRead > 0 && stop.abort() });
+    const stopped = importFromTexts(events, files, plant, {
+      signal: stop.signal,
+      onProgress: ({ rowsRead }) => rowsRead > 0 && stop.abort(),
+    });
     expect(await refusalOf(stopped)).toContain("cancelled");
     const written = plant.rows("events").length;
     expect(written).toBeLessThan(50_000);
@@ -180,7 +257,9 @@ files:
   });
 
   it("sums up in both languages", async () => {
-    const { report } = await importFromTexts(events, { "e.csv": "no,machine,at,v,spare\n1,M1,2020-01-01,x,\n2,M1,2020-01-01,1,\n" });
+    const { report } = await importFromTexts(events, {
+      "e.csv": "no,machine,at,v,spare\n1,M1,2020-01-01,x,\n2,M1,2020-01-01,1,\n",
+    });
     expect(summarizeImport(report, "en")).toContain('line 2 (value · "v"): "x" is no number');
     expect(summarizeImport(report, "ko")).toContain('2행 (value · "v"): "x"은(는) 숫자가 아님');
     expect(summarizeImport(report, "en")).toContain("Columns not used: spare");

@@ -32,21 +32,53 @@ describe("a mapping", () => {
   });
 
   it.each([
-    ["an unknown field", good.replace("started_at", "startet_at"), '8: events has no field "startet_at". Did you mean "started_at"'],
-    ["an unknown key", good.replace("records: events", "records: events\n    delimeter: ;"), '6: "delimeter" is not known here. Did you mean "delimiter"?'],
-    ["an unknown record set", good.replace("records: events", "records: event"), '5: records names a record set. Did you mean "events"?'],
+    [
+      "an unknown field",
+      good.replace("started_at", "startet_at"),
+      '8: events has no field "startet_at". Did you mean "started_at"',
+    ],
+    [
+      "an unknown key",
+      good.replace("records: events", "records: events\n    delimeter: ;"),
+      '6: "delimeter" is not known here. Did you mean "delimiter"?',
+    ],
+    [
+      "an unknown record set",
+      good.replace("records: events", "records: event"),
+      '5: records names a record set. Did you mean "events"?',
+    ],
     ["a wrong time zone", good.replace("Asia/Seoul", "Seoul"), '2: "Seoul" is no IANA time zone'],
     ["a wrong time format", good.replace("YYYY-MM-DD", "YYYY-QQ"), '8: "Q" in the time format is unknown'],
-    ["a cell without a source", good.replace("event_id", "{ trim: true }"), "7: files.0.columns.id: say where the value comes from"],
+    [
+      "a cell without a source",
+      good.replace("event_id", "{ trim: true }"),
+      "7: files.0.columns.id: say where the value comes from",
+    ],
     ["a broken pattern", good.replace("event_id", '{ column: a, extract: "(" }'), '7: "(" is no regular expression'],
     ["a key beside an id", good.replace("columns:", "key: [id]\n    columns:"), "6: id already names the row"],
     ["a repeated key", good.replace("source: test", "source: test\nsource: again"), "2: Map keys must be unique"],
     ["a pattern without quotes", good.replace("a.csv", "*.csv"), "4: *.csv refers to nothing; put quotes"],
     ["broken YAML", good.replace("files:", "files: ]"), "3: "],
-    ["a wrong encoding", good.replace("records: events", "records: events\n    encoding: klingon"), '6: "klingon" is no known encoding'],
-    ["a format on a text", good.replace("event_id", '{ column: a, format: "YYYY" }'), "7: format is for times and durations"],
-    ["a lookup of an unknown field", good.replace("event_id", "{ column: a, lookup: { records: equipment, by: nam } }"), '7: equipment has no field "nam". Did you mean "name"'],
-    ["readings without a value", 'source: t\ntime_zone: UTC\nfiles:\n  - file: a.csv\n    records: readings\n    time: t\n', "4: readings need either tag and value"],
+    [
+      "a wrong encoding",
+      good.replace("records: events", "records: events\n    encoding: klingon"),
+      '6: "klingon" is no known encoding',
+    ],
+    [
+      "a format on a text",
+      good.replace("event_id", '{ column: a, format: "YYYY" }'),
+      "7: format is for times and durations",
+    ],
+    [
+      "a lookup of an unknown field",
+      good.replace("event_id", "{ column: a, lookup: { records: equipment, by: nam } }"),
+      '7: equipment has no field "nam". Did you mean "name"',
+    ],
+    [
+      "readings without a value",
+      "source: t\ntime_zone: UTC\nfiles:\n  - file: a.csv\n    records: readings\n    time: t\n",
+      "4: readings need either tag and value",
+    ],
   ])("with %s names the line and the fix", (_name, text, expected) => {
     expect(faults(text).join("\n")).toContain(expected);
   });

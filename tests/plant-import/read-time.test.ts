@@ -37,7 +37,8 @@ describe("a time in a file", () => {
   ])("%s is read as %s", (text, expected) => expect(shown(text)).toBe(expected));
 
   it.each(["31/02/2020", "2020-02-31", "2020-13-01", "2020-01-01 25:00", "20201341", "soon", "12", "", "99/99/99"])(
-    "%s is none", (text) => expect(shown(text, "dmy")).toBeUndefined(),
+    "%s is none",
+    (text) => expect(shown(text, "dmy")).toBeUndefined(),
   );
 
   it("reads three small numbers only in a known order", () => {

@@ -6,10 +6,21 @@ import type { Decimal } from "../../src/plant/import/values/read-number.ts";
 
 describe("a number in a file", () => {
   it.each<[string, Decimal, number, string | null]>([
-    ["12", ".", 12, null], ["-0.5", ".", -0.5, null], [".5", ".", 0.5, null], ["1e3", ".", 1000, null],
-    ["1,234,567.8", ".", 1_234_567.8, null], ["₩ 1,200", ".", 1200, null], ["1 234.5", ".", 1234.5, null],
-    ["12.5 mm", ".", 12.5, "mm"], ["85%", ".", 85, "%"], ["0.29 kW/ton", ".", 0.29, "kW/ton"], ["21℃", ".", 21, "°C"],
-    ["1,5", ",", 1.5, null], ["1.234,56 €", ",", 1234.56, "€"], ["1.234,56", ",", 1234.56, null], ["−7", ".", -7, null],
+    ["12", ".", 12, null],
+    ["-0.5", ".", -0.5, null],
+    [".5", ".", 0.5, null],
+    ["1e3", ".", 1000, null],
+    ["1,234,567.8", ".", 1_234_567.8, null],
+    ["₩ 1,200", ".", 1200, null],
+    ["1 234.5", ".", 1234.5, null],
+    ["12.5 mm", ".", 12.5, "mm"],
+    ["85%", ".", 85, "%"],
+    ["0.29 kW/ton", ".", 0.29, "kW/ton"],
+    ["21℃", ".", 21, "°C"],
+    ["1,5", ",", 1.5, null],
+    ["1.234,56 €", ",", 1234.56, "€"],
+    ["1.234,56", ",", 1234.56, null],
+    ["−7", ".", -7, null],
   ])("%s with decimal %s is %d", (text, decimal, value, unit) => {
     expect(readNumber(text, decimal)).toEqual({ value, unit });
   });
@@ -33,8 +44,18 @@ describe("a number in a file", () => {
 
 describe("a length of time in a file", () => {
   it.each([
-    ["3:00", 180], ["40:00:00", 2400], ["0:00:30", 0.5], ["90", 90], ["90 min", 90], ["1.5 h", 90], ["1h 30m", 90],
-    ["2시간 15분", 135], ["30초", 0.5], ["PT1H30M", 90], ["P1DT2H", 1560], ["1,200", 1200],
+    ["3:00", 180],
+    ["40:00:00", 2400],
+    ["0:00:30", 0.5],
+    ["90", 90],
+    ["90 min", 90],
+    ["1.5 h", 90],
+    ["1h 30m", 90],
+    ["2시간 15분", 135],
+    ["30초", 0.5],
+    ["PT1H30M", 90],
+    ["P1DT2H", 1560],
+    ["1,200", 1200],
   ])("%s is %d minutes", (text, minutes) => expect(readDuration(text, { decimal: "." })).toBe(minutes));
 
   it("takes a bare number in the declared unit and a clock as declared", () => {
@@ -48,8 +69,16 @@ describe("a length of time in a file", () => {
 });
 
 describe("yes and no in a file", () => {
-  it.each([["TRUE", true], ["Y", true], ["예", true], ["O", true], ["○", true], ["1", true], ["False", false], ["아니오", false], ["X", false]])(
-    "%s is %s", (text, expected) => expect(readBoolean(text)).toBe(expected),
-  );
+  it.each([
+    ["TRUE", true],
+    ["Y", true],
+    ["예", true],
+    ["O", true],
+    ["○", true],
+    ["1", true],
+    ["False", false],
+    ["아니오", false],
+    ["X", false],
+  ])("%s is %s", (text, expected) => expect(readBoolean(text)).toBe(expected));
   it("knows what is neither", () => expect(readBoolean("maybe")).toBeUndefined());
 });

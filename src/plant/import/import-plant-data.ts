@@ -50,7 +50,12 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
   const lookups = createLookups(options.store);
   const { planned, reports } = await prepareAll(mapping, folder, lookups, options.signal);
   await lookups.load(mapping.time_zone);
-  const source = { name: mapping.source, title: mapping.title ?? mapping.source, timeZone: mapping.time_zone, sample: mapping.sample };
+  const source = {
+    name: mapping.source,
+    title: mapping.title ?? mapping.source,
+    timeZone: mapping.time_zone,
+    sample: mapping.sample,
+  };
   await options.writer.declareSource(source);
   for (const [index, { prepared, path: at }] of planned.entries()) {
     const step = {
@@ -60,8 +65,12 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
       onBatch: ({ file, table, report }: PreparedFile): void => {
         throwIfCancelled(options.signal);
         options.onProgress?.({
-          file: file.name, fileNumber: index + 1, fileCount: planned.length,
-          bytesRead: table.bytesRead(), bytesTotal: table.bytesTotal, rowsRead: report.rowsRead,
+          file: file.name,
+          fileNumber: index + 1,
+          fileCount: planned.length,
+          bytesRead: table.bytesRead(),
+          bytesTotal: table.bytesTotal,
+          rowsRead: report.rowsRead,
         });
       },
     };
@@ -69,14 +78,22 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
   }
   reportUnusedColumns(planned);
   return {
-    source: source.name, title: source.title, timeZone: source.timeZone, sample: source.sample,
-    files: reports, totals: totalsOf(reports),
+    source: source.name,
+    title: source.title,
+    timeZone: source.timeZone,
+    sample: source.sample,
+    files: reports,
+    totals: totalsOf(reports),
     unknownEquipment: lookups.unknownEquipment(),
     durationMs: Date.now() - started,
   };
 }
 
-async function importOne(prepared: PreparedFile, at: (string | number)[], step: Parameters<typeof importRecords>[2]): Promise<void> {
+async function importOne(
+  prepared: PreparedFile,
+  at: (string | number)[],
+  step: Parameters<typeof importRecords>[2],
+): Promise<void> {
   // The entry's record set tells which of the two it is; a union inside a type parameter doesn't narrow.
   if (prepared.entry.records === "readings") await importReadings(prepared as PreparedFile<ReadingsEntry>, at, step);
   else await importRecords(prepared as PreparedFile<RecordsEntry>, at, step);
@@ -84,7 +101,10 @@ async function importOne(prepared: PreparedFile, at: (string | number)[], step: 
 
 /** Opens every file and checks it against the mapping; all faults are told at once, before anything is written. */
 async function prepareAll(
-  mapping: Mapping, folder: string, lookups: Lookups, signal: AbortSignal | undefined,
+  mapping: Mapping,
+  folder: string,
+  lookups: Lookups,
+  signal: AbortSignal | undefined,
 ): Promise<{ planned: Planned[]; reports: FileReport[] }> {
   const zone = createZone(mapping.time_zone);
   const planned: Planned[] = [];
@@ -117,16 +137,21 @@ async function prepareAll(
   }
   if (faults.length === 0) return { planned, reports };
   const first = faults[0];
-  throw new SunbaeError("invalid_input", `The files do not fit the mapping ${mapping.path}: line ${first?.line ?? "?"}: ${first?.message}`, {
-    fix: "Mend the mapping at the lines named and import again; nothing was written.",
-    details: faults.slice(0, 50),
-  });
+  throw new SunbaeError(
+    "invalid_input",
+    `The files do not fit the mapping ${mapping.path}: line ${first?.line ?? "?"}: ${first?.message}`,
+    {
+      fix: "Mend the mapping at the lines named and import again; nothing was written.",
+      details: faults.slice(0, 50),
+    },
+  );
 }
 
 /** A column counts as unused where no entry over the same file uses it; told once a file. */
 function reportUnusedColumns(planned: readonly Planned[]): void {
   const byFile = new Map<string, PreparedFile[]>();
-  for (const { prepared } of planned) byFile.set(prepared.file.path, [...(byFile.get(prepared.file.path) ?? []), prepared]);
+  for (const { prepared } of planned)
+    byFile.set(prepared.file.path, [...(byFile.get(prepared.file.path) ?? []), prepared]);
   for (const group of byFile.values()) {
     const first = group[0] as PreparedFile;
     first.report.unusedColumns = first.table.columns.filter((column) =>
@@ -142,5 +167,7 @@ function ignored(entry: Entry): string[] {
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
-    throw new SunbaeError("cancelled", "The import was stopped.", { fix: "Run it again: rows that are in already are not doubled." });
+    throw new SunbaeError("cancelled", "The import was stopped.", {
+      fix: "Run it again: rows that are in already are not doubled.",
+    });
 }

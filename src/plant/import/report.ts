@@ -56,15 +56,34 @@ export const mostProblems = 50;
 
 export function emptyFileReport(file: string, records: FileReport["records"]): FileReport {
   return {
-    file, records, encoding: null, delimiter: null, rowsRead: 0, filtered: 0, repeated: 0, inserted: 0, updated: 0,
-    unchanged: 0, readings: 0, tagsCreated: 0, leftOut: 0, problems: [], emptied: {}, unusedColumns: [], notes: [],
+    file,
+    records,
+    encoding: null,
+    delimiter: null,
+    rowsRead: 0,
+    filtered: 0,
+    repeated: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    readings: 0,
+    tagsCreated: 0,
+    leftOut: 0,
+    problems: [],
+    emptied: {},
+    unusedColumns: [],
+    notes: [],
   };
 }
 
 export function totalsOf(files: readonly FileReport[]): ImportReport["totals"] {
   const sum = (key: keyof ImportReport["totals"]): number => files.reduce((total, file) => total + file[key], 0);
   return {
-    rowsRead: sum("rowsRead"), inserted: sum("inserted"), updated: sum("updated"),
-    unchanged: sum("unchanged"), readings: sum("readings"), leftOut: sum("leftOut"),
+    rowsRead: sum("rowsRead"),
+    inserted: sum("inserted"),
+    updated: sum("updated"),
+    unchanged: sum("unchanged"),
+    readings: sum("readings"),
+    leftOut: sum("leftOut"),
   };
 }

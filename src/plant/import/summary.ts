@@ -5,16 +5,46 @@ import type { FileReport, ImportReport, Note } from "./report.ts";
 
 const words = {
   en: {
-    imported: "Imported", into: "into", rows: "rows read", inserted: "new", updated: "changed", unchanged: "unchanged",
-    readings: "readings", tags: "new tags", filtered: "passed over by filters", repeated: "repeats", leftOut: "left out",
-    line: "line", more: (count: number) => `… and ${count} more`, unused: "Columns not used", emptied: "values dropped",
-    unknown: "No equipment has these ids", total: "Total", sample: "sample", nothing: "Nothing was left out.",
+    imported: "Imported",
+    into: "into",
+    rows: "rows read",
+    inserted: "new",
+    updated: "changed",
+    unchanged: "unchanged",
+    readings: "readings",
+    tags: "new tags",
+    filtered: "passed over by filters",
+    repeated: "repeats",
+    leftOut: "left out",
+    line: "line",
+    more: (count: number) => `… and ${count} more`,
+    unused: "Columns not used",
+    emptied: "values dropped",
+    unknown: "No equipment has these ids",
+    total: "Total",
+    sample: "sample",
+    nothing: "Nothing was left out.",
   },
   ko: {
-    imported: "가져옴", into: "→", rows: "행 읽음", inserted: "새로 추가", updated: "변경", unchanged: "그대로",
-    readings: "측정값", tags: "새 태그", filtered: "조건으로 건너뜀", repeated: "중복", leftOut: "제외",
-    line: "행", more: (count: number) => `… 외 ${count}건`, unused: "쓰지 않은 열", emptied: "버린 값",
-    unknown: "등록되지 않은 설비 번호", total: "합계", sample: "샘플", nothing: "제외된 행이 없습니다.",
+    imported: "가져옴",
+    into: "→",
+    rows: "행 읽음",
+    inserted: "새로 추가",
+    updated: "변경",
+    unchanged: "그대로",
+    readings: "측정값",
+    tags: "새 태그",
+    filtered: "조건으로 건너뜀",
+    repeated: "중복",
+    leftOut: "제외",
+    line: "행",
+    more: (count: number) => `… 외 ${count}건`,
+    unused: "쓰지 않은 열",
+    emptied: "버린 값",
+    unknown: "등록되지 않은 설비 번호",
+    total: "합계",
+    sample: "샘플",
+    nothing: "제외된 행이 없습니다.",
   },
 };
 
@@ -24,7 +54,9 @@ const shownProblems = 5;
 export function summarizeImport(report: ImportReport, language: Language): string {
   const word = words[language];
   const number = new Intl.NumberFormat(language === "ko" ? "ko-KR" : "en-US");
-  const lines = [`${report.title} (${report.source}${report.sample ? `, ${word.sample}` : ""}) · ${report.timeZone} · ${(report.durationMs / 1000).toFixed(1)} s`];
+  const lines = [
+    `${report.title} (${report.source}${report.sample ? `, ${word.sample}` : ""}) · ${report.timeZone} · ${(report.durationMs / 1000).toFixed(1)} s`,
+  ];
   for (const file of report.files) lines.push("", ...fileLines(file, language, number));
   const { totals } = report;
   lines.push("", `${word.total}: ${counts(totals, language, number)}`);
@@ -37,7 +69,8 @@ export function summarizeImport(report: ImportReport, language: Language): strin
   return lines.join("\n");
 }
 
-type Countable = Pick<FileReport, "rowsRead" | "inserted" | "updated" | "unchanged" | "readings" | "leftOut"> & Partial<FileReport>;
+type Countable = Pick<FileReport, "rowsRead" | "inserted" | "updated" | "unchanged" | "readings" | "leftOut"> &
+  Partial<FileReport>;
 function counts(file: Countable, language: Language, number: Intl.NumberFormat): string {
   const word = words[language];
   const parts = [`${number.format(file.rowsRead)} ${word.rows}`];
@@ -52,15 +85,21 @@ function counts(file: Countable, language: Language, number: Intl.NumberFormat):
 function fileLines(file: FileReport, language: Language, number: Intl.NumberFormat): string[] {
   const word = words[language];
   const records = file.records === "readings" ? word.readings : catalogue[file.records].label[language];
-  const lines = [`${file.file} ${language === "ko" ? "→" : word.into} ${records}`, `  ${counts(file, language, number)}`];
+  const lines = [
+    `${file.file} ${language === "ko" ? "→" : word.into} ${records}`,
+    `  ${counts(file, language, number)}`,
+  ];
   for (const problem of file.problems.slice(0, shownProblems)) {
-    const at = [problem.field, problem.column === undefined ? undefined : `"${problem.column}"`].filter(Boolean).join(" · ");
+    const at = [problem.field, problem.column === undefined ? undefined : `"${problem.column}"`]
+      .filter(Boolean)
+      .join(" · ");
     const line = language === "ko" ? `${problem.line}${word.line}` : `${word.line} ${problem.line}`;
     lines.push(`    ${line}${at ? ` (${at})` : ""}: ${reasonText(problem.reason, language)}`);
   }
   if (file.leftOut > shownProblems && file.problems.length > 0)
     lines.push(`    ${word.more(file.leftOut - Math.min(shownProblems, file.problems.length))}`);
-  for (const [field, count] of Object.entries(file.emptied)) lines.push(`  ${field}: ${number.format(count)} ${word.emptied}`);
+  for (const [field, count] of Object.entries(file.emptied))
+    lines.push(`  ${field}: ${number.format(count)} ${word.emptied}`);
   for (const note of file.notes) lines.push(`  ${noteText(note, language)}`);
   if (file.unusedColumns.length > 0) lines.push(`  ${word.unused}: ${file.unusedColumns.slice(0, 20).join(", ")}`);
   return lines;
@@ -81,9 +120,13 @@ export function noteText(note: Note, language: Language): string {
     case "join_unmatched":
       return en ? `${note.join}: ${note.rows} rows have no match` : `${note.join}: ${note.rows}행은 짝이 없음`;
     case "join_repeated":
-      return en ? `${note.join}: ${note.rows} rows repeat a key; the first counts` : `${note.join}: ${note.rows}행은 키가 중복되어 첫 행만 씀`;
+      return en
+        ? `${note.join}: ${note.rows} rows repeat a key; the first counts`
+        : `${note.join}: ${note.rows}행은 키가 중복되어 첫 행만 씀`;
     case "text_column":
-      return en ? `Column "${note.column}" holds no numbers and became no tag.` : `"${note.column}" 열에는 숫자가 없어 태그로 만들지 않음`;
+      return en
+        ? `Column "${note.column}" holds no numbers and became no tag.`
+        : `"${note.column}" 열에는 숫자가 없어 태그로 만들지 않음`;
     case "day_order":
       return en
         ? `Dates of "${note.column}" are read as ${orders.en[note.order]}.`

@@ -1,9 +1,12 @@
-export type Decoder = { /** Throws TypeError on a wrong byte where it is fatal; else puts U+FFFD. */ decode: (bytes?: Uint8Array) => string };
+export type Decoder = {
+  /** Throws TypeError on a wrong byte where it is fatal; else puts U+FFFD. */ decode: (bytes?: Uint8Array) => string;
+};
 
 const korean = /^(cp949|ms949|uhc|euckr|x-windows-949)$/i;
 
 /** The standard name of an encoding; throws RangeError where it is unknown. */
-export const encodingName = (label: string): string => new TextDecoder(korean.test(label.trim()) ? "euc-kr" : label.trim()).encoding;
+export const encodingName = (label: string): string =>
+  new TextDecoder(korean.test(label.trim()) ? "euc-kr" : label.trim()).encoding;
 
 /** A decoder of pieces of a file; the call without bytes ends it. */
 export function createDecoder(encoding: string, fatal = false): Decoder {
@@ -27,7 +30,7 @@ function koreanTable(): Uint16Array {
     for (let trail = 0xa1; trail <= 0xfe; trail++) {
       const text = decoder.decode(Uint8Array.of(lead, trail));
       const code = text.charCodeAt(0);
-      if (text.length !== 1 || code === replacement) continue;
+      if (text.length !== 1 || code === replacement || (code >= 0xe000 && code <= 0xf8ff)) continue;
       made[lead * 256 + trail] = code;
       known.add(code);
     }
@@ -74,6 +77,7 @@ function createKoreanDecoder(fatal: boolean): Decoder {
 
 function textOf(codes: Uint16Array): string {
   let text = "";
-  for (let from = 0; from < codes.length; from += 8_192) text += String.fromCharCode(...codes.subarray(from, from + 8_192));
+  for (let from = 0; from < codes.length; from += 8_192)
+    text += String.fromCharCode(...codes.subarray(from, from + 8_192));
   return text;
 }

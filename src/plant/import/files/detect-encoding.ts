@@ -3,7 +3,10 @@ import { open } from "node:fs/promises";
 import { SunbaeError } from "../../../core/errors.ts";
 import { createDecoder, encodingName } from "./decode-text.ts";
 
-export type Encoding = { name: string; /** False where some bytes are not of the encoding; their rows are left out. */ clean: boolean };
+export type Encoding = {
+  name: string;
+  /** False where some bytes are not of the encoding; their rows are left out. */ clean: boolean;
+};
 
 const signatures: [string, number[]][] = [
   ["an Excel workbook or another zip file (write format: xlsx)", [0x50, 0x4b, 0x03, 0x04]],
@@ -20,11 +23,14 @@ export async function detectEncoding(path: string, name: string, declared?: stri
   if (signature) throw new SunbaeError("invalid_input", `${name} is ${signature[0]}, no text.`);
   const marked = byMark(head) ?? (declared ? encodingName(declared) : undefined);
   if (!marked?.startsWith("utf-16") && head.includes(0))
-    throw new SunbaeError("invalid_input", `${name} holds binary data, no text.`, { fix: "Name the right file, or declare its encoding." });
+    throw new SunbaeError("invalid_input", `${name} holds binary data, no text.`, {
+      fix: "Name the right file, or declare its encoding.",
+    });
   if (marked) return { name: marked, clean: (await decodes(path, marked)) !== undefined };
   if ((await decodes(path, "utf-8")) !== undefined) return { name: "utf-8", clean: true };
   const korean = await decodes(path, "euc-kr");
-  if (korean !== undefined && korean.hangul > 0 && korean.hangul >= korean.otherIdeographs) return { name: "euc-kr", clean: true };
+  if (korean !== undefined && korean.hangul > 0 && korean.hangul >= korean.otherIdeographs)
+    return { name: "euc-kr", clean: true };
   throw new SunbaeError("invalid_input", `${name} is neither UTF-8 nor Korean (CP949) text.`, {
     fix: "Declare its encoding in the mapping, for example encoding: windows-1252 (a few broken bytes: encoding: utf-8).",
   });
@@ -49,7 +55,10 @@ async function readHead(path: string): Promise<Uint8Array> {
 }
 
 /** undefined where the bytes are not of this encoding; else which scripts its first part holds. */
-async function decodes(path: string, encoding: string): Promise<{ hangul: number; otherIdeographs: number } | undefined> {
+async function decodes(
+  path: string,
+  encoding: string,
+): Promise<{ hangul: number; otherIdeographs: number } | undefined> {
   const decoder = createDecoder(encoding, true);
   const scripts = { hangul: 0, otherIdeographs: 0 };
   let looked = 0;

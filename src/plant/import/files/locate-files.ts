@@ -26,7 +26,10 @@ async function expand(pattern: string, folder: string): Promise<string[]> {
 }
 
 async function isFile(file: string): Promise<boolean> {
-  return stat(file).then((found) => found.isFile(), () => false);
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 function nameOf(file: string, folder: string): string {

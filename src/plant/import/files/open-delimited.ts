@@ -8,7 +8,14 @@ import { guessDelimiter, splitLine } from "./split-line.ts";
 import { longestLine, mostColumns, uniqueNames } from "./table.ts";
 import type { RawRow, Table } from "./table.ts";
 
-const namedDelimiters: Record<string, string> = { tab: "\t", "\\t": "\t", comma: ",", semicolon: ";", pipe: "|", space: " " };
+const namedDelimiters: Record<string, string> = {
+  tab: "\t",
+  "\\t": "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  space: " ",
+};
 /** A quoted cell may span this many lines; a longer one is a quote that was never closed. */
 const mostLinesOfARow = 100;
 
@@ -23,15 +30,22 @@ export async function openDelimited(file: LocatedFile, spec: TableSpec): Promise
   const first = useful[0];
   if (!first) return undefined;
   if (first.tooLong) {
-    throw new SunbaeError("invalid_input", `Line ${first.number} of ${file.name} is longer than ${longestLine} characters.`, {
-      fix: "Is this the right file, with line ends?",
-    });
+    throw new SunbaeError(
+      "invalid_input",
+      `Line ${first.number} of ${file.name} is longer than ${longestLine} characters.`,
+      {
+        fix: "Is this the right file, with line ends?",
+      },
+    );
   }
   const declared = spec.delimiter === undefined ? undefined : (namedDelimiters[spec.delimiter] ?? spec.delimiter);
   const delimiter = declared ?? guessDelimiter(useful.map((line) => line.text));
   const cells = splitLine(first.text, delimiter).cells;
   if (cells.length > mostColumns)
-    throw new SunbaeError("invalid_input", `${file.name} has ${cells.length} columns; at most ${mostColumns} are read.`);
+    throw new SunbaeError(
+      "invalid_input",
+      `${file.name} has ${cells.length} columns; at most ${mostColumns} are read.`,
+    );
   const given = spec.names ?? (header === 0 ? cells.map((_, index) => String(index + 1)) : cells);
   const columns = uniqueNames(given);
   const headerLine = header === 0 ? 0 : first.number;
@@ -83,7 +97,12 @@ function rowsOf(lines: Line[], layout: Layout, last: boolean): { rows: RawRow[];
     let text = line.text;
     let split = splitLine(text, layout.delimiter);
     let end = index;
-    while (split.state === "open" && end + 1 < lines.length && end - index < mostLinesOfARow && text.length < longestLine) {
+    while (
+      split.state === "open" &&
+      end + 1 < lines.length &&
+      end - index < mostLinesOfARow &&
+      text.length < longestLine
+    ) {
       text += `\n${(lines[++end] as Line).text}`;
       if ((lines[end] as Line).text.includes('"')) split = splitLine(text, layout.delimiter);
     }
@@ -111,6 +130,7 @@ function checkRow(line: Line, cells: string[], layout: Layout): RawRow | undefin
     return { ...row, problem: { kind: "too_many_cells", found: cells.length, expected } };
   if (cells.length < expected && !layout.fill)
     return { ...row, problem: { kind: "too_few_cells", found: cells.length, expected } };
-  if (cells.length === expected && cells.every((cell, index) => cell.trim() === layout.columns[index])) return undefined;
+  if (cells.length === expected && cells.every((cell, index) => cell.trim() === layout.columns[index]))
+    return undefined;
   return row;
 }

@@ -25,11 +25,14 @@ export async function openJsonLines(file: LocatedFile, spec: TableSpec): Promise
   };
   async function* batches(): AsyncGenerator<RawRow[]> {
     for await (const lines of readLines(file.path, encoding.name, (bytes) => (bytesRead = bytes))) {
-      const rows = lines.filter((line) => line.text.trim() !== "").map((line): RawRow => {
-        if (line.tooLong) return { line: line.number, cells: [], problem: { kind: "line_too_long", limit: longestLine } };
-        const cells = cellsOf(line.text.replace(/^\ufeff/, ""), position);
-        return cells ? { line: line.number, cells } : { line: line.number, cells: [], problem: { kind: "not_json" } };
-      });
+      const rows = lines
+        .filter((line) => line.text.trim() !== "")
+        .map((line): RawRow => {
+          if (line.tooLong)
+            return { line: line.number, cells: [], problem: { kind: "line_too_long", limit: longestLine } };
+          const cells = cellsOf(line.text.replace(/^\ufeff/, ""), position);
+          return cells ? { line: line.number, cells } : { line: line.number, cells: [], problem: { kind: "not_json" } };
+        });
       if (rows.length > 0) yield rows;
     }
   }
@@ -46,7 +49,14 @@ export async function openJsonLines(file: LocatedFile, spec: TableSpec): Promise
       fix: "JSON Lines has one object a line; write a JSON array as lines first.",
     });
   }
-  return { columns, batches, bytesTotal: file.size, bytesRead: () => bytesRead, format: "jsonl", encoding: encoding.name };
+  return {
+    columns,
+    batches,
+    bytesTotal: file.size,
+    bytesRead: () => bytesRead,
+    format: "jsonl",
+    encoding: encoding.name,
+  };
 }
 
 function cellsOf(text: string, position: (name: string) => number): CellContent[] | undefined {
@@ -66,10 +76,15 @@ function flatten(object: object, prefix: string, depth: number, set: (name: stri
   for (const [key, value] of Object.entries(object)) {
     const name = prefix + key;
     if (isObject(value) && depth < 5) flatten(value, `${name}.`, depth + 1, set);
-    else if (Array.isArray(value)) set(name, value.map((one) => (typeof one === "string" ? one : JSON.stringify(one))));
+    else if (Array.isArray(value))
+      set(
+        name,
+        value.map((one) => (typeof one === "string" ? one : JSON.stringify(one))),
+      );
     else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") set(name, value);
     else set(name, value === null ? null : JSON.stringify(value));
   }
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,14 +14,19 @@ const batchRows = 2_000;
 export async function openWorkbook(file: LocatedFile, spec: TableSpec): Promise<Table | undefined> {
   if (file.size === 0) return undefined;
   if (file.size > largestBytes)
-    throw new SunbaeError("too_large", `${file.name} is larger than 100 MB.`, { fix: "Save the sheet as CSV and import that." });
+    throw new SunbaeError("too_large", `${file.name} is larger than 100 MB.`, {
+      fix: "Save the sheet as CSV and import that.",
+    });
   const data = await loadSheet(file, spec);
   const header = spec.header ?? 1;
   const headerIndex = header === 0 ? -1 : data.findIndex((row, index) => index >= header - 1 && !isBlank(row));
   const first = data[headerIndex < 0 ? 0 : headerIndex];
   if (!first || (header > 0 && headerIndex < 0)) return undefined;
   if (first.length > mostColumns)
-    throw new SunbaeError("invalid_input", `${file.name} has ${first.length} columns; at most ${mostColumns} are read.`);
+    throw new SunbaeError(
+      "invalid_input",
+      `${file.name} has ${first.length} columns; at most ${mostColumns} are read.`,
+    );
   const names = first.map((cell, index) => (header === 0 ? String(index + 1) : String(cell ?? "")));
   let readShare = 0;
   async function* batches(): AsyncGenerator<RawRow[]> {
@@ -53,11 +58,15 @@ async function loadSheet(file: LocatedFile, spec: TableSpec): Promise<CellConten
   const sheet = typeof wanted === "number" ? sheets[wanted - 1] : sheets.find((one) => one.sheet === wanted);
   if (!sheet) {
     throw new SunbaeError("invalid_input", `${file.name} has no sheet ${JSON.stringify(wanted)}.`, {
-      fix: suggestion(String(wanted), sheets.map((one) => one.sheet)),
+      fix: suggestion(
+        String(wanted),
+        sheets.map((one) => one.sheet),
+      ),
     });
   }
   // The library types a date cell as `typeof Date`; it is a Date.
   return sheet.data as unknown as CellContent[][];
 }
 
-const isBlank = (row: CellContent[]): boolean => row.every((cell) => cell === null || cell === undefined || cell === "");
+const isBlank = (row: CellContent[]): boolean =>
+  row.every((cell) => cell === null || cell === undefined || cell === "");

@@ -14,7 +14,10 @@ export type Fault = { path: (string | number)[]; message: string };
 export function checkMapping(mapping: MappingDocument): Fault[] {
   const faults: Fault[] = [];
   if (!isTimeZone(mapping.time_zone)) {
-    faults.push({ path: ["time_zone"], message: `"${mapping.time_zone}" is no IANA time zone; write one such as "Asia/Seoul".` });
+    faults.push({
+      path: ["time_zone"],
+      message: `"${mapping.time_zone}" is no IANA time zone; write one such as "Asia/Seoul".`,
+    });
   }
   mapping.files.forEach((entry, index) => {
     const path = ["files", index];
@@ -25,7 +28,10 @@ export function checkMapping(mapping: MappingDocument): Fault[] {
   return faults;
 }
 
-function checkTable(table: Pick<Entry, "encoding" | "skip_when" | "only_when" | "header" | "names">, path: Fault["path"]): Fault[] {
+function checkTable(
+  table: Pick<Entry, "encoding" | "skip_when" | "only_when" | "header" | "names">,
+  path: Fault["path"],
+): Fault[] {
   const faults: Fault[] = [];
   for (const key of ["skip_when", "only_when"] as const) {
     for (const [column, wanted] of Object.entries(table[key] ?? {})) {
@@ -34,7 +40,10 @@ function checkTable(table: Pick<Entry, "encoding" | "skip_when" | "only_when" | 
     }
   }
   if (table.encoding && problemOf(() => encodingName(table.encoding ?? "")))
-    faults.push({ path: [...path, "encoding"], message: `"${table.encoding}" is no known encoding; write utf-8, cp949 (euc-kr), windows-1252, utf-16le …` });
+    faults.push({
+      path: [...path, "encoding"],
+      message: `"${table.encoding}" is no known encoding; write utf-8, cp949 (euc-kr), windows-1252, utf-16le …`,
+    });
   return faults;
 }
 
@@ -66,17 +75,24 @@ function checkRecords(entry: RecordsEntry, path: Fault["path"]): Fault[] {
   for (const name of Object.keys(entry.defaults ?? {}))
     if (!known.includes(name)) faults.push({ path: [...path, "defaults", name], message: missing(name) });
   for (const name of entry.key ?? [])
-    if (!(name in entry.columns)) faults.push({ path: [...path, "key"], message: `"${name}" is in key but not among the columns.` });
+    if (!(name in entry.columns))
+      faults.push({ path: [...path, "key"], message: `"${name}" is in key but not among the columns.` });
   if (entry.key && entry.columns.id)
     faults.push({ path: [...path, "key"], message: "id already names the row; leave out either key or columns.id." });
   if (entry.unique && !entry.columns.id && !entry.key)
-    faults.push({ path: [...path, "unique"], message: "unique needs an id or a key that says which rows are the same." });
+    faults.push({
+      path: [...path, "unique"],
+      message: "unique needs an id or a key that says which rows are the same.",
+    });
   if (entry.records === "equipment" && !entry.columns.id)
     faults.push({ path: [...path, "columns"], message: "equipment needs columns.id." });
   if (entry.measurements && entry.records !== "inspections")
     faults.push({ path: [...path, "measurements"], message: "measurements is for records: inspections." });
   if (entry.measurements && entry.columns.value)
-    faults.push({ path: [...path, "columns", "value"], message: "with measurements the value comes from their columns; leave this out." });
+    faults.push({
+      path: [...path, "columns", "value"],
+      message: "with measurements the value comes from their columns; leave this out.",
+    });
   return faults;
 }
 
@@ -89,11 +105,20 @@ function checkReadings(entry: ReadingsEntry, path: Fault["path"]): Fault[] {
   if (entry.value) faults.push(...checkCell(entry.value, numberField, [...path, "value"]));
   const long = entry.tag !== undefined && entry.value !== undefined;
   if (!long && !entry.tags)
-    faults.push({ path, message: 'readings need either tag and value (one reading a row) or tags (one column a tag; "*" for all).' });
+    faults.push({
+      path,
+      message: 'readings need either tag and value (one reading a row) or tags (one column a tag; "*" for all).',
+    });
   if (entry.tags && (entry.tag || entry.value))
-    faults.push({ path: [...path, "tags"], message: "tags (one column a tag) doesn't go with tag and value (one reading a row)." });
+    faults.push({
+      path: [...path, "tags"],
+      message: "tags (one column a tag) doesn't go with tag and value (one reading a row).",
+    });
   if (entry.tags && !entry.equipment)
-    faults.push({ path, message: "say which equipment the columns belong to: equipment: a column, or {constant: ID}." });
+    faults.push({
+      path,
+      message: "say which equipment the columns belong to: equipment: a column, or {constant: ID}.",
+    });
   return faults;
 }
 
@@ -120,7 +145,8 @@ function checkCell(spec: CellSpec, field: Pick<Field, "name" | "type">, path: Fa
   if (spec.lookup) {
     const known = catalogue[spec.lookup.records].fields.map((one) => one.name);
     for (const name of [...spec.lookup.by, spec.lookup.take])
-      if (!known.includes(name)) add("lookup", `${spec.lookup.records} has no field "${name}". ${suggestion(name, known)}`);
+      if (!known.includes(name))
+        add("lookup", `${spec.lookup.records} has no field "${name}". ${suggestion(name, known)}`);
   }
   return faults;
 }

@@ -28,16 +28,23 @@ export function parseMapping(text: string, path: string): Mapping {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: true });
   if (document.errors.length > 0) {
-    fail(path, document.errors.map((error) => ({
-      line: error.linePos?.[0].line,
-      message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.message,
-    })));
+    fail(
+      path,
+      document.errors.map((error) => ({
+        line: error.linePos?.[0].line,
+        message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.message,
+      })),
+    );
   }
   const aliases = unresolvedAliases(document, lines);
   if (aliases.length > 0) fail(path, aliases);
   const lineOf = (at: Path): number | undefined => lineOfPath(document, lines, at);
   const parsed = mappingSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (!parsed.success) fail(path, parsed.error.issues.flatMap((issue) => describe(issue, lineOf, (at) => document.getIn(at))));
+  if (!parsed.success)
+    fail(
+      path,
+      parsed.error.issues.flatMap((issue) => describe(issue, lineOf, (at) => document.getIn(at))),
+    );
   const details = checkMapping(parsed.data).map((fault) => ({
     path: fault.path.join("."),
     line: lineOf(fault.path),
@@ -54,7 +61,10 @@ function unresolvedAliases(document: Document.Parsed, lines: LineCounter): Error
     Alias: (_key, node) => {
       if (node.resolve(document)) return;
       const line = node.range ? lines.linePos(node.range[0]).line : undefined;
-      details.push({ line, message: `*${node.source} refers to nothing; put quotes around a text that begins with *.` });
+      details.push({
+        line,
+        message: `*${node.source} refers to nothing; put quotes around a text that begins with *.`,
+      });
     },
   });
   return details;
@@ -81,16 +91,27 @@ function describe(issue: Issue, lineOf: Mapping["lineOf"], valueAt: (path: Path)
     }));
   }
   if (issue.code === "invalid_union" && issue.path.at(-1) === "records") {
-    return [{ path: path.join("."), line: lineOf(path), message: `records names a record set. ${suggestion(String(valueAt(path) ?? ""), recordNames)}` }];
+    return [
+      {
+        path: path.join("."),
+        line: lineOf(path),
+        message: `records names a record set. ${suggestion(String(valueAt(path) ?? ""), recordNames)}`,
+      },
+    ];
   }
-  return [{ path: path.join("."), line: lineOf(path), message: `${path.join(".") || "the mapping"}: ${messageOf(issue)}` }];
+  return [
+    { path: path.join("."), line: lineOf(path), message: `${path.join(".") || "the mapping"}: ${messageOf(issue)}` },
+  ];
 }
 
 /** The most telling line of a union's issues: the one that got furthest into the value. */
 function messageOf(issue: Issue): string {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue.message;
   const branches = issue.errors.flat();
-  const deepest = branches.reduce((best, one) => (one.path.length > best.path.length ? one : best), branches[0] as Issue);
+  const deepest = branches.reduce(
+    (best, one) => (one.path.length > best.path.length ? one : best),
+    branches[0] as Issue,
+  );
   const at = deepest.path.length > 0 ? `${deepest.path.join(".")}: ` : "";
   return at + deepest.message;
 }
@@ -98,19 +119,71 @@ function messageOf(issue: Issue): string {
 const recordNames = [...recordSets, "readings"];
 const topKeys = ["source", "title", "time_zone", "sample", "files"];
 const tableKeys = [
-  "file", "optional", "format", "encoding", "delimiter", "sheet", "header", "names", "short_rows", "decimal",
-  "skip_when", "only_when", "ignore",
+  "file",
+  "optional",
+  "format",
+  "encoding",
+  "delimiter",
+  "sheet",
+  "header",
+  "names",
+  "short_rows",
+  "decimal",
+  "skip_when",
+  "only_when",
+  "ignore",
 ];
 const entryKeys = [
-  ...tableKeys, "join", "records", "columns", "defaults", "key", "unique", "measurements",
-  "time", "equipment", "tag", "value", "unit", "tags", "except",
+  ...tableKeys,
+  "join",
+  "records",
+  "columns",
+  "defaults",
+  "key",
+  "unique",
+  "measurements",
+  "time",
+  "equipment",
+  "tag",
+  "value",
+  "unit",
+  "tags",
+  "except",
 ];
 const cellKeys = [
-  "column", "template", "constant", "optional", "required", "trim", "empty", "extract", "replace", "values", "lookup",
-  "split", "format", "day_first", "time_zone", "unit", "scale", "offset", "decimal", "if_invalid",
+  "column",
+  "template",
+  "constant",
+  "optional",
+  "required",
+  "trim",
+  "empty",
+  "extract",
+  "replace",
+  "values",
+  "lookup",
+  "split",
+  "format",
+  "day_first",
+  "time_zone",
+  "unit",
+  "scale",
+  "offset",
+  "decimal",
+  "if_invalid",
 ];
 const tagKeys = [
-  "id", "name", "name_ko", "aliases", "unit", "normal_low", "normal_high", "alarm_low", "alarm_high", "scale", "offset",
+  "id",
+  "name",
+  "name_ko",
+  "aliases",
+  "unit",
+  "normal_low",
+  "normal_high",
+  "alarm_low",
+  "alarm_high",
+  "scale",
+  "offset",
 ];
 function knownKeys(path: Path): string[] {
   if (path.length === 0) return topKeys;
@@ -127,9 +200,10 @@ function lineOfPath(document: Document, lines: LineCounter, path: Path): number 
   for (let length = path.length; length >= 0; length--) {
     const parent = length === 0 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];
-    const pair = isMap(parent) && length > 0
-      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
-      : undefined;
+    const pair =
+      isMap(parent) && length > 0
+        ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+        : undefined;
     const node = pair?.key ?? (length > 0 ? document.getIn(path.slice(0, length), true) : document.contents);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }

@@ -15,8 +15,19 @@ export const decimals = [".", ","] as const;
 export const durationUnits = ["seconds", "minutes", "hours", "days"] as const;
 
 export const recordSets = [
-  "equipment", "tags", "events", "work_orders", "failure_codes", "code_maps", "job_orders",
-  "lots", "lot_links", "inspections", "parts", "downtimes", "people",
+  "equipment",
+  "tags",
+  "events",
+  "work_orders",
+  "failure_codes",
+  "code_maps",
+  "job_orders",
+  "lots",
+  "lot_links",
+  "inspections",
+  "parts",
+  "downtimes",
+  "people",
 ] as const satisfies readonly RecordSetName[];
 const recordSet = z.enum(recordSets);
 
@@ -34,9 +45,7 @@ const cellObject = z
     extract: z.string().optional(),
     replace: z.tuple([z.string(), z.string()]).optional(),
     values: z.record(z.string(), scalar).optional(),
-    lookup: z
-      .strictObject({ records: recordSet, by: names, take: z.string().default("id") })
-      .optional(),
+    lookup: z.strictObject({ records: recordSet, by: names, take: z.string().default("id") }).optional(),
     split: z.string().optional(),
     format: z.string().optional(),
     day_first: z.boolean().optional(),

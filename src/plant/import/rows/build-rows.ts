@@ -15,12 +15,16 @@ export type BuiltRows = { rows: Row[] } | { fault: FieldFault };
 
 /** Makes the records of one row of the file: one, or one a measurement. */
 export function createRowBuilder(
-  prepared: PreparedFile<RecordsEntry>, path: (string | number)[], lookups: Lookups,
+  prepared: PreparedFile<RecordsEntry>,
+  path: (string | number)[],
+  lookups: Lookups,
 ): (view: RowView) => BuiltRows {
   const { entry, values, report } = prepared;
   const fields = [...values].map(([name, value]) => ({ name, ...value }));
   const defaults = defaultsOf(entry, prepared);
-  const idOf = entry.columns.id ? undefined : createRowIds(entry.key ? entry.records : `${entry.records}:${prepared.file.name}`);
+  const idOf = entry.columns.id
+    ? undefined
+    : createRowIds(entry.key ? entry.records : `${entry.records}:${prepared.file.name}`);
   const spread = entry.measurements ? createSpread(prepared, path) : undefined;
 
   return (view) => {
@@ -54,7 +58,10 @@ function defaultsOf(entry: RecordsEntry, prepared: PreparedFile): Row {
 }
 
 /** Several measurement columns: each becomes an inspection, as one of a subgroup or as a characteristic of its own. */
-function createSpread(prepared: PreparedFile<RecordsEntry>, path: (string | number)[]): (view: RowView, row: Row) => BuiltRows {
+function createSpread(
+  prepared: PreparedFile<RecordsEntry>,
+  path: (string | number)[],
+): (view: RowView, row: Row) => BuiltRows {
   const { entry, table, binding } = prepared;
   const subgroups = entry.measurements?.as === "subgroup";
   const columns = wideColumns(entry, path, table, binding).map((wide) => {

@@ -19,7 +19,22 @@ export type Spelling = { zone: Zone; decimal: Decimal; order?: DateOrder };
 export type Converter = (content: CellContent) => Value;
 
 /** Texts that stand for "no value" where a number, time or yes/no is expected. */
-const empties = new Set(["", "-", "--", "—", "null", "none", "nan", "n/a", "na", "#n/a", "nil", "없음", "해당없음", "미정"]);
+const empties = new Set([
+  "",
+  "-",
+  "--",
+  "—",
+  "null",
+  "none",
+  "nan",
+  "n/a",
+  "na",
+  "#n/a",
+  "nil",
+  "없음",
+  "해당없음",
+  "미정",
+]);
 export const isEmptyText = (text: string): boolean => empties.has(text.toLowerCase());
 
 /** Turns a cell into a value of the field's type; throws BadCell where it can't. */
@@ -55,13 +70,18 @@ function listConverter(spec: CellSpec): Converter {
 function timeConverter(spec: CellSpec, spelling: Spelling): Converter {
   const { format } = spec;
   const order = spec.day_first === undefined ? spelling.order : spec.day_first ? "dmy" : "mdy";
-  const read = format === undefined
-    ? (text: string) => readTime(text, order)
-    : isSpecialTimeFormat(format)
-      ? (text: string) => readSpecialTime(text, format)
-      : compileTimeFormat(format);
+  const read =
+    format === undefined
+      ? (text: string) => readTime(text, order)
+      : isSpecialTimeFormat(format)
+        ? (text: string) => readSpecialTime(text, format)
+        : compileTimeFormat(format);
   const instant = (time: ReadTime): Date =>
-    new Date(time.offsetMinutes === undefined ? spelling.zone.instantOf(time.localMs) : time.localMs - time.offsetMinutes * 60_000);
+    new Date(
+      time.offsetMinutes === undefined
+        ? spelling.zone.instantOf(time.localMs)
+        : time.localMs - time.offsetMinutes * 60_000,
+    );
   return (content) => {
     if (content instanceof Date) return instant({ localMs: steadySecond(content.getTime()) });
     const text = textOf(content);
@@ -86,7 +106,8 @@ export function numberConverter(spec: CellSpec, spelling: Spelling): (content: C
     if (!number) throw new BadCell({ kind: "not_a_number", text: shorten(text) });
     if (number.unit !== null) {
       unit ??= unitKey(number.unit);
-      if (unit !== unitKey(number.unit)) throw new BadCell({ kind: "unit_differs", found: number.unit, expected: unit });
+      if (unit !== unitKey(number.unit))
+        throw new BadCell({ kind: "unit_differs", found: number.unit, expected: unit });
     }
     return adjusted(number.value);
   };

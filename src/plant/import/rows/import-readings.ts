@@ -41,7 +41,10 @@ export async function importReadings(prepared: Prepared, path: (string | number)
 
   function read(view: RowView): void {
     let field = "time";
-    const value = (name: string, required: boolean): ReturnType<NonNullable<ReturnType<Prepared["values"]["get"]>>["read"]> => {
+    const value = (
+      name: string,
+      required: boolean,
+    ): ReturnType<NonNullable<ReturnType<Prepared["values"]["get"]>>["read"]> => {
       field = name;
       const found = prepared.values.get(name)?.read(view) ?? null;
       if (found === null && required) throw new BadCell({ kind: "empty" });
@@ -62,7 +65,10 @@ export async function importReadings(prepared: Prepared, path: (string | number)
 }
 
 type ReadValue = (name: string, required: boolean) => Row[string];
-type Reader = { read: (view: RowView, time: number, equipment: string | null, value: ReadValue) => void; finish: () => void };
+type Reader = {
+  read: (view: RowView, time: number, equipment: string | null, value: ReadValue) => void;
+  finish: () => void;
+};
 
 function longReader({ entry }: Prepared, put: Put): Reader {
   const read: Reader["read"] = (_view, time, equipment, value) => {
@@ -86,13 +92,22 @@ function longReader({ entry }: Prepared, put: Put): Reader {
 
 function wideReader(prepared: Prepared, path: (string | number)[], put: Put): Reader {
   const { entry, table, binding, report, spelling } = prepared;
-  const known = new Map<string, WideColumn & { convert: ReturnType<typeof numberConverter>; good: number; bad: number; rows: Map<string, Row> }>();
+  const known = new Map<
+    string,
+    WideColumn & { convert: ReturnType<typeof numberConverter>; good: number; bad: number; rows: Map<string, Row> }
+  >();
   let columnsSeen = 0;
   const learn = (): void => {
     for (const wide of wideColumns(entry, path, table, binding)) {
       if (known.has(wide.column)) continue;
       const { scale, offset, unit } = wide.details;
-      known.set(wide.column, { ...wide, convert: numberConverter({ scale, offset, unit }, spelling), good: 0, bad: 0, rows: new Map() });
+      known.set(wide.column, {
+        ...wide,
+        convert: numberConverter({ scale, offset, unit }, spelling),
+        good: 0,
+        bad: 0,
+        rows: new Map(),
+      });
     }
     columnsSeen = table.columns.length;
   };
@@ -136,7 +151,13 @@ function wideReader(prepared: Prepared, path: (string | number)[], put: Put): Re
 function tagOf({ column, details }: WideColumn, equipment: string): Row {
   const { name, unit } = splitUnit(column);
   const { id, scale: _scale, offset: _offset, ...declared } = details;
-  return { name: readable(name), unit, ...declared, id: `${equipment}.${id ?? tagSlug(name)}`, equipment_id: equipment };
+  return {
+    name: readable(name),
+    unit,
+    ...declared,
+    id: `${equipment}.${id ?? tagSlug(name)}`,
+    equipment_id: equipment,
+  };
 }
 
 const readable = (name: string): string => name.replace(/_+/g, " ").trim();

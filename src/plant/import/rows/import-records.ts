@@ -18,7 +18,11 @@ export type ImportStep = {
 const batchRows = 2_000;
 
 /** Reads one file into one record set and fills its report. */
-export async function importRecords(prepared: PreparedFile<RecordsEntry>, path: (string | number)[], step: ImportStep): Promise<void> {
+export async function importRecords(
+  prepared: PreparedFile<RecordsEntry>,
+  path: (string | number)[],
+  step: ImportStep,
+): Promise<void> {
   const { entry, table, report } = prepared;
   const build = createRowBuilder(prepared, path, step.lookups);
   const lines = new Map<string, number>();

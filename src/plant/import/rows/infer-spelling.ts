@@ -88,16 +88,23 @@ function createVotes() {
       const [best, second] = ranked() as [DateOrder, DateOrder];
       if (misfits[best] === misfits[second] && misfits[best] * 2 < seen) {
         const either = `${orderNames[best]} or ${orderNames[second]}`;
-        return { why: `dates such as "${example}" can be ${either}; declare day_first: true or false, or a format such as "M/D/YY H:mm".` };
+        return {
+          why: `dates such as "${example}" can be ${either}; declare day_first: true or false, or a format such as "M/D/YY H:mm".`,
+        };
       }
       if (misfits[best] * 10 > misfits[second] || misfits[best] === misfits[second])
-        return { why: `dates are written in different orders (such as "${example}"); declare a format, or split the file.` };
+        return {
+          why: `dates are written in different orders (such as "${example}"); declare a format, or split the file.`,
+        };
       return best;
     },
   };
 }
 
-function decimalOf(evidence: ReturnType<typeof noDecimalEvidence>, delimiter: string | undefined): Decimal | { why: string } {
+function decimalOf(
+  evidence: ReturnType<typeof noDecimalEvidence>,
+  delimiter: string | undefined,
+): Decimal | { why: string } {
   const { comma, point, unclear } = evidence;
   if (comma > 0 && point > comma * 10) return ".";
   if (point > 0 && comma > point * 10) return ",";

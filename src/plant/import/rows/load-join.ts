@@ -25,12 +25,18 @@ const mostRows = 1_000_000;
 
 /** Reads the joined file into memory, by the key that its `on` makes. The first row of a key counts. */
 export async function loadJoin(
-  join: JoinSpec, path: Path, folder: string, zone: Zone,
+  join: JoinSpec,
+  path: Path,
+  folder: string,
+  zone: Zone,
   base: { table: Table; binding: Binding; file: string; view: (row: RawRow, number: number) => RowView | undefined },
 ): Promise<LoadedJoin> {
   const [file, ...others] = await locateFiles(join.file, folder);
   if (!file || others.length > 0)
-    throw new SunbaeError("invalid_input", `join: ${file ? `"${join.file}" is several files` : `there is no file "${join.file}"`}.`);
+    throw new SunbaeError(
+      "invalid_input",
+      `join: ${file ? `"${join.file}" is several files` : `there is no file "${join.file}"`}.`,
+    );
   const table = await openTable(file, join);
   if (!table) throw new SunbaeError("invalid_input", `join: ${file.name} is empty.`);
   const binding = bindColumns(file.name, table, []);
@@ -43,7 +49,12 @@ export async function loadJoin(
   const here = await keyParts(join, path, "here", zone, base);
   const rows = new Map<string, CellContent[]>();
   const loaded: LoadedJoin = {
-    as: join.as, columns: table.columns, used: binding.used, file: file.name, unmatched: 0, repeated: 0,
+    as: join.as,
+    columns: table.columns,
+    used: binding.used,
+    file: file.name,
+    unmatched: 0,
+    repeated: 0,
     faults: [...binding.faults, ...there.faults, ...here.faults],
     find: (row) => {
       const key = keyOf(here.parts, row);
@@ -64,7 +75,10 @@ export async function loadJoin(
       else rows.set(key, raw.cells);
     }
     if (rows.size > mostRows)
-      throw new SunbaeError("too_large", `join: ${file.name} has over ${mostRows} rows; join the smaller file to the larger one.`);
+      throw new SunbaeError(
+        "too_large",
+        `join: ${file.name} has over ${mostRows} rows; join the smaller file to the larger one.`,
+      );
   }
   return loaded;
 }
@@ -75,23 +89,35 @@ function keyOf(parts: KeyPart[], row: RowView): string | null {
 }
 
 async function keyParts(
-  join: JoinSpec, path: Path, side: "here" | "there", zone: Zone,
+  join: JoinSpec,
+  path: Path,
+  side: "here" | "there",
+  zone: Zone,
   of: { table: Table; binding: Binding; file: string; view: (row: RawRow, number: number) => RowView | undefined },
 ): Promise<{ parts: KeyPart[]; faults: ColumnFault[] }> {
   const cells = join.on.map((pair, index) => {
     const spec: CellSpec = pair[side];
     const at = [...path, "on", index, side];
-    return { spec, path: at, label: `${of.file} ${spec.column ?? ""}`, read: compileCell(spec, at, of.binding, of.file), as: pair.as };
+    return {
+      spec,
+      path: at,
+      label: `${of.file} ${spec.column ?? ""}`,
+      read: compileCell(spec, at, of.binding, of.file),
+      as: pair.as,
+    };
   });
-  const times = cells.filter((cell) => cell.as === "time" && cell.spec.format === undefined && cell.spec.day_first === undefined);
+  const times = cells.filter(
+    (cell) => cell.as === "time" && cell.spec.format === undefined && cell.spec.day_first === undefined,
+  );
   const { orders, faults } = await inferSpelling(of.table, of.view, { times, numbers: [], decimalPath: path });
   const parts = cells.map(({ spec, read, as }): KeyPart => {
     if (as === "text") return (row) => safely(() => keyText(textOf(read(row))));
     const convert = converterOf("time", spec, { zone, decimal: ".", order: orders.get(spec) });
-    return (row) => safely(() => {
-      const time = convert(read(row));
-      return time instanceof Date ? String(time.getTime()) : null;
-    });
+    return (row) =>
+      safely(() => {
+        const time = convert(read(row));
+        return time instanceof Date ? String(time.getTime()) : null;
+      });
   });
   return { parts, faults };
 }

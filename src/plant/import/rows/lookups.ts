@@ -60,7 +60,11 @@ export function createLookups(store?: Pick<MesStore, "list">): Lookups {
     },
     load: async (timeZone) => {
       if (!store) return;
-      const wanted = new Set<RecordSetName>(["equipment", "tags", ...[...tables.values()].map((table) => table.records)]);
+      const wanted = new Set<RecordSetName>([
+        "equipment",
+        "tags",
+        ...[...tables.values()].map((table) => table.records),
+      ]);
       for (const records of wanted) {
         const { rows } = await store.list({ records, where: [], timeZone, limit: mostRows });
         for (const row of rows) add(records, row);

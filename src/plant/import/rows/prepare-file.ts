@@ -40,7 +40,9 @@ export type PreparedFile<E extends Entry = Entry> = {
 type TypedCell = { name: string; type: FieldType; spec: CellSpec; path: Path };
 
 export async function prepareFile(
-  entry: Entry, path: Path, file: LocatedFile,
+  entry: Entry,
+  path: Path,
+  file: LocatedFile,
   plant: { folder: string; zone: Zone; lookups: Lookups },
 ): Promise<{ prepared?: PreparedFile; faults: ColumnFault[]; report: FileReport }> {
   const report = emptyFileReport(file.name, entry.records);
@@ -52,7 +54,14 @@ export async function prepareFile(
   const binding = bindColumns(file.name, table, joins);
   const bare = (row: RawRow, number: number): RowView => ({ cells: row.cells, line: row.line, number, joined: [] });
   for (const [index, join] of (entry.join ?? []).entries())
-    joins.push(await loadJoin(join, [...path, "join", index], plant.folder, plant.zone, { table, binding, file: file.name, view: bare }));
+    joins.push(
+      await loadJoin(join, [...path, "join", index], plant.folder, plant.zone, {
+        table,
+        binding,
+        file: file.name,
+        view: bare,
+      }),
+    );
   const wanted = createFilter(entry, path, binding);
   const view: PreparedFile["view"] = (row, number) => {
     const made = bare(row, number);
@@ -60,12 +69,20 @@ export async function prepareFile(
     for (const join of joins) made.joined.push(join.find(made));
     return made;
   };
-  const cells = typedCells(entry, path).map((cell) => ({ ...cell, read: compileCell(cell.spec, cell.path, binding, file.name, plant.lookups) }));
+  const cells = typedCells(entry, path).map((cell) => ({
+    ...cell,
+    read: compileCell(cell.spec, cell.path, binding, file.name, plant.lookups),
+  }));
   const wide = wideColumns(entry, path, table, binding);
   const faults = [...binding.faults, ...joins.flatMap((join) => join.faults)];
   if (faults.length > 0) return { faults, report };
   const inferred = await inferSpelling(table, view, {
-    ...watchedOf(cells, file.name, entry, wide.map((column) => column.read)),
+    ...watchedOf(
+      cells,
+      file.name,
+      entry,
+      wide.map((column) => column.read),
+    ),
     decimalPath: path,
   });
   const spelling: Spelling = { zone: plant.zone, decimal: entry.decimal ?? inferred.decimal };
@@ -100,11 +117,23 @@ function typedCells(entry: Entry, path: Path): TypedCell[] {
   });
 }
 
-function watchedOf(cells: (TypedCell & { read: CellReader })[], file: string, entry: Entry, wide: CellReader[]): { times: Watched[]; numbers: Watched[] } {
-  const labelled = cells.map((cell) => ({ ...cell, label: `${file}, ${cell.spec.column ? `column "${cell.spec.column}"` : cell.name}` }));
-  const times = labelled.filter(({ type, spec }) => type === "time" && spec.format === undefined && spec.day_first === undefined);
+function watchedOf(
+  cells: (TypedCell & { read: CellReader })[],
+  file: string,
+  entry: Entry,
+  wide: CellReader[],
+): { times: Watched[]; numbers: Watched[] } {
+  const labelled = cells.map((cell) => ({
+    ...cell,
+    label: `${file}, ${cell.spec.column ? `column "${cell.spec.column}"` : cell.name}`,
+  }));
+  const times = labelled.filter(
+    ({ type, spec }) => type === "time" && spec.format === undefined && spec.day_first === undefined,
+  );
   if (entry.decimal) return { times, numbers: [] };
-  const numbers: Watched[] = labelled.filter(({ type, spec }) => (type === "number" || type === "minutes") && spec.decimal === undefined);
+  const numbers: Watched[] = labelled.filter(
+    ({ type, spec }) => (type === "number" || type === "minutes") && spec.decimal === undefined,
+  );
   for (const read of wide) numbers.push({ spec: {}, path: [], label: file, read });
   return { times, numbers };
 }

@@ -3,7 +3,12 @@ import type { Entry, TagDetails } from "../mapping/schema.ts";
 import type { Binding, ColumnReader, Path } from "./bind-columns.ts";
 import { positionOf } from "./bind-columns.ts";
 
-export type WideColumn = { column: string; read: ColumnReader; details: TagDetails; /** Named in the mapping, not met by "*". */ named: boolean };
+export type WideColumn = {
+  column: string;
+  read: ColumnReader;
+  details: TagDetails;
+  /** Named in the mapping, not met by "*". */ named: boolean;
+};
 
 /** The columns that hold one measurement or tag each: those named, or with "*" all that nothing else uses. */
 export function wideColumns(entry: Entry, path: Path, table: Table, binding: Binding): WideColumn[] {
@@ -33,7 +38,11 @@ function planOf(entry: Entry, path: Path): Plan | undefined {
   if (!entry.measurements) return undefined;
   const { columns, except = [] } = entry.measurements;
   if (columns === "*") return { named: [], all: {}, except };
-  return { named: columns.map((name, index) => ({ name, details: {}, at: [...path, "measurements", "columns", index] })), all: undefined, except };
+  return {
+    named: columns.map((name, index) => ({ name, details: {}, at: [...path, "measurements", "columns", index] })),
+    all: undefined,
+    except,
+  };
 }
 
 /** "Torque [Nm]" is torque in Nm; a bracket of another shape is part of the name. */
@@ -44,5 +53,11 @@ export function splitUnit(column: string): { name: string; unit: string | null }
 
 /** A tag's id after the equipment's: lower case, words joined by "_". */
 export function tagSlug(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, "_").replace(/^_+|_+$/g, "") || "tag";
+  return (
+    name
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}.]+/gu, "_")
+      .replace(/^_+|_+$/g, "") || "tag"
+  );
 }

@@ -2,7 +2,7 @@ import type { CellContent } from "../files/table.ts";
 import { BadCell } from "../reasons.ts";
 
 export const longestText = 20_000;
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g;
+const control = /[^\P{Cc}\t\n\r]|\ufeff/gu;
 
 /** A cell as text that the database takes: no control characters, well-formed, trimmed; null where it is empty. */
 export function textOf(cell: CellContent, trim = true): string | null {

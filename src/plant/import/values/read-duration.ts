@@ -22,9 +22,10 @@ export function readDuration(raw: string, spelling: DurationSpelling): number | 
   if (clock) {
     const [, sign, first, second, third] = clock;
     if (Number(second) > 59 || Number(third ?? 0) > 59) return undefined;
-    const seconds = spelling.format === "mm:ss" && third === undefined
-      ? Number(first) * 60 + Number(second)
-      : Number(first) * 3600 + Number(second) * 60 + Number(third ?? 0);
+    const seconds =
+      spelling.format === "mm:ss" && third === undefined
+        ? Number(first) * 60 + Number(second)
+        : Number(first) * 3600 + Number(second) * 60 + Number(third ?? 0);
     return round((sign ? -seconds : seconds) / 60);
   }
   const plain = readNumber(text, spelling.decimal);
@@ -34,7 +35,9 @@ export function readDuration(raw: string, spelling: DurationSpelling): number | 
   }
   const period = iso.exec(text);
   if (period && text.length > 2) {
-    const [days = 0, hours = 0, minutes = 0, seconds = 0] = period.slice(1).map((part) => Number((part ?? "0").replace(",", ".")));
+    const [days = 0, hours = 0, minutes = 0, seconds = 0] = period
+      .slice(1)
+      .map((part) => Number((part ?? "0").replace(",", ".")));
     return round(days * 1440 + hours * 60 + minutes + seconds / 60);
   }
   return readParts(text);

@@ -4,14 +4,25 @@ export type ReadNumber = { value: number; unit: string | null };
 const plain = /^-?\d+(?:\.\d+)?$/;
 const unit = "(?<unit>[\\p{L}\\p{Sc}%‰°µ℃℉Ω][\\p{L}\\p{N}%°/²³·^*-]{0,15})?";
 const patterns: Record<Decimal, RegExp> = {
-  ".": new RegExp(`^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[, ']\\d{3})+|\\d+)?(?<rest>\\.\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
-  ",": new RegExp(`^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[. ']\\d{3})+|\\d+)?(?<rest>,\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`, "u"),
+  ".": new RegExp(
+    `^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[, ']\\d{3})+|\\d+)?(?<rest>\\.\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`,
+    "u",
+  ),
+  ",": new RegExp(
+    `^(?<sign>[+-])?(?!0x)(?<whole>\\d{1,3}(?:[. ']\\d{3})+|\\d+)?(?<rest>,\\d*)?(?<power>[eE][+-]?\\d{1,3})?\\s*${unit}$`,
+    "u",
+  ),
 };
 
 /** A number with thousands marks, a currency sign before or a unit after it. undefined where it is none. */
 export function readNumber(raw: string, decimal: Decimal): ReadNumber | undefined {
   if (decimal === "." && plain.test(raw)) return { value: Number(raw), unit: null };
-  const text = raw.normalize("NFKC").replace(/[\u2212\u2013]/g, "-").replace(/\s+/g, " ").trim().replace(/^([+-]?)\s*[₩$€£¥]\s*/, "$1");
+  const text = raw
+    .normalize("NFKC")
+    .replace(/[\u2212\u2013]/g, "-")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^([+-]?)\s*[₩$€£¥]\s*/, "$1");
   const found = patterns[decimal].exec(text)?.groups;
   if (!found || (found.whole === undefined && (found.rest ?? "").length < 2)) return undefined;
   const whole = (found.whole ?? "0").replace(/[., ']/g, "");

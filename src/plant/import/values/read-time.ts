@@ -6,10 +6,22 @@ export type DateOrder = "mdy" | "dmy" | "ymd";
 
 const clock =
   "(?:[T\\s,]+(?<half>오전|오후|[AaPp]\\.?[Mm]\\.?)?\\s*(?<hour>\\d{1,2})\\s*(?:[:시])\\s*(?:(?<minute>\\d{1,2})\\s*분?(?:\\s*:?\\s*(?<second>\\d{1,2})(?:[.,](?<fraction>\\d{1,9}))?\\s*초?)?)?\\s*(?<halfAfter>[AaPp]\\.?[Mm]\\.?)?)?\\s*(?<offset>Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{2})?";
-const yearFirst = new RegExp(`^(?<a>\\d{4})\\s*(?:[-/.]|년)\\s*(?<b>\\d{1,2})\\s*(?:[-/.]|월)\\s*(?<c>\\d{1,2})\\s*[.일]?${clock}$`, "u");
-const threeNumbers = new RegExp(`^(?<a>\\d{1,2})\\s*(?<mark>[-/.])\\s*(?<b>\\d{1,2})\\s*\\k<mark>\\s*(?<c>\\d{4}|\\d{2})\\.?${clock}$`, "u");
-const dayMonthName = new RegExp(`^(?<c>\\d{1,2})[\\s-]+(?<b>[A-Za-z]{3,9})\\.?[\\s,-]+(?<a>\\d{4}|\\d{2})${clock}$`, "u");
-const monthNameDay = new RegExp(`^(?<b>[A-Za-z]{3,9})\\.?\\s+(?<c>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<a>\\d{4})${clock}$`, "u");
+const yearFirst = new RegExp(
+  `^(?<a>\\d{4})\\s*(?:[-/.]|년)\\s*(?<b>\\d{1,2})\\s*(?:[-/.]|월)\\s*(?<c>\\d{1,2})\\s*[.일]?${clock}$`,
+  "u",
+);
+const threeNumbers = new RegExp(
+  `^(?<a>\\d{1,2})\\s*(?<mark>[-/.])\\s*(?<b>\\d{1,2})\\s*\\k<mark>\\s*(?<c>\\d{4}|\\d{2})\\.?${clock}$`,
+  "u",
+);
+const dayMonthName = new RegExp(
+  `^(?<c>\\d{1,2})[\\s-]+(?<b>[A-Za-z]{3,9})\\.?[\\s,-]+(?<a>\\d{4}|\\d{2})${clock}$`,
+  "u",
+);
+const monthNameDay = new RegExp(
+  `^(?<b>[A-Za-z]{3,9})\\.?\\s+(?<c>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<a>\\d{4})${clock}$`,
+  "u",
+);
 const plainIso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z)?$/;
 
 /** Orders that fit a date of three small numbers; undefined where the text is no such date. */
@@ -30,8 +42,14 @@ export function readTime(raw: string, order?: DateOrder): ReadTime | undefined {
   if (iso) {
     const [, year, month, day, hour, minute, second, fraction, offset] = iso;
     return timeOf({
-      year: Number(year), month: Number(month), day: Number(day), hour: Number(hour), minute: Number(minute),
-      second: Number(second ?? 0), ms: milliseconds(fraction), offset,
+      year: Number(year),
+      month: Number(month),
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second ?? 0),
+      ms: milliseconds(fraction),
+      offset,
     });
   }
   const text = tidy(raw);
@@ -76,14 +94,23 @@ function readDigits(text: string): ReadTime | undefined {
   if (compact) {
     const [, year, month, day, hour, minute, second] = compact;
     const time = timeOf({
-      year: Number(year), month: Number(month), day: Number(day),
-      hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0),
+      year: Number(year),
+      month: Number(month),
+      day: Number(day),
+      hour: Number(hour ?? 0),
+      minute: Number(minute ?? 0),
+      second: Number(second ?? 0),
     });
     if (time) return time;
   }
   const number = Number(text);
   if (number >= 20_000 && number < 80_000) return { localMs: serialMs(number) };
-  const units: [number, number][] = [[1e8, 1e3], [1e11, 1], [1e14, 1e-3], [1e17, 1e-6]];
+  const units: [number, number][] = [
+    [1e8, 1e3],
+    [1e11, 1],
+    [1e14, 1e-3],
+    [1e17, 1e-6],
+  ];
   const unit = units.find(([least]) => number >= least && number < least * 100);
   return unit ? { localMs: Math.round(number * unit[1]), offsetMinutes: 0 } : undefined;
 }
@@ -93,23 +120,34 @@ function inOrder(a: string, b: string, c: string, order: DateOrder): [string, st
   return order === "mdy" ? [c, a, b] : [c, b, a];
 }
 
-function withClock(found: Record<string, string | undefined>, year: string, month: number, day: string): ReadTime | undefined {
+function withClock(
+  found: Record<string, string | undefined>,
+  year: string,
+  month: number,
+  day: string,
+): ReadTime | undefined {
   const half = found.half ?? found.halfAfter;
   return timeOf({
-    year: fullYear(year), month, day: Number(day),
-    hour: Number(found.hour ?? 0), minute: Number(found.minute ?? 0), second: Number(found.second ?? 0),
+    year: fullYear(year),
+    month,
+    day: Number(day),
+    hour: Number(found.hour ?? 0),
+    minute: Number(found.minute ?? 0),
+    second: Number(found.second ?? 0),
     ms: milliseconds(found.fraction),
     afternoon: half === undefined ? undefined : isAfternoon(half),
     offset: found.offset,
   });
 }
 
-const milliseconds = (fraction: string | undefined): number => (fraction ? Math.round(Number(`0.${fraction}`) * 1000) : 0);
+const milliseconds = (fraction: string | undefined): number =>
+  fraction ? Math.round(Number(`0.${fraction}`) * 1000) : 0;
 
 /** Full-width digits become plain; a weekday in brackets and one before a comma go. */
 function tidy(text: string): string {
   return text
-    .normalize("NFKC").trim()
+    .normalize("NFKC")
+    .trim()
     .replace(/\s*\((?:[월화수목금토일]|[A-Za-z]{2,9})\)\s*/u, " ")
     .replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i, "")
     .trim();
