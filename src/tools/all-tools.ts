@@ -1,0 +1,25 @@
+import { draftQualityHold } from "./draft-quality-hold.ts";
+import { draftWorkOrder } from "./draft-work-order.ts";
+import { findEquipment } from "./find-equipment.ts";
+import { findSpareParts } from "./find-spare-parts.ts";
+import { lookUpAlarm } from "./look-up-alarm.ts";
+import { queryRecords } from "./query-records.ts";
+import { readSensors } from "./read-sensors.ts";
+import { searchKnowledge } from "./search-knowledge.ts";
+import { similarWorkOrders } from "./similar-work-orders.ts";
+import type { Tool } from "./tool.ts";
+
+/** Every tool there is, in the order a model is shown them. */
+export function allTools(): Tool[] {
+  return [
+    findEquipment,
+    lookUpAlarm,
+    searchKnowledge,
+    readSensors,
+    similarWorkOrders,
+    findSpareParts,
+    queryRecords,
+    draftWorkOrder,
+    draftQualityHold,
+  ];
+}

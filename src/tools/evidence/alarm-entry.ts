@@ -1,0 +1,52 @@
+import type { EvidenceDraft } from "../../core/evidence.ts";
+import type { AlarmEntry } from "../../knowledge/knowledge.ts";
+import { lines, say } from "../wording.ts";
+import type { ToolContext } from "../tool.ts";
+
+export type AlarmEntryData = {
+  found: true;
+  entry: AlarmEntry;
+  /** The entry is of the asked machine's model, or of a document that is for every model. */
+  applies: boolean;
+};
+
+/** One row of a manual's alarm table, as the document states it. */
+export function alarmEntryEvidence(
+  entry: AlarmEntry,
+  options: { equipmentId: string | null; applies: boolean; sample: boolean },
+  { language }: ToolContext,
+): EvidenceDraft {
+  const models = entry.models.length > 0 ? ` (${entry.models.join(", ")})` : "";
+  const text = lines(
+    `${entry.code}${models}: ${entry.message}`,
+    entry.cause && say(language, `원인: ${entry.cause}`, `Cause: ${entry.cause}`),
+    entry.remedy && say(language, `조치: ${entry.remedy}`, `Remedy: ${entry.remedy}`),
+    entry.severity && say(language, `등급: ${entry.severity}`, `Severity: ${entry.severity}`),
+    entry.unit && say(language, `단위: ${entry.unit}`, `Unit: ${entry.unit}`),
+    !options.applies &&
+      say(
+        language,
+        "물어본 설비가 아닌 다른 기종의 항목입니다.",
+        "This entry is of another model than the asked machine's.",
+      ),
+  );
+  const data: AlarmEntryData = { found: true, entry, applies: options.applies };
+  return {
+    kind: "alarm-entry",
+    title: `${entry.code} ${entry.message}`.trim(),
+    text,
+    language: entry.language,
+    source: {
+      label: entry.heading && entry.heading !== entry.title ? `${entry.title} · ${entry.heading}` : entry.title,
+      documentId: entry.documentId,
+      path: entry.path,
+      ...(entry.page === null ? {} : { page: entry.page }),
+      heading: entry.heading,
+      span: entry.span,
+      ...(options.sample && options.applies ? { sample: true } : {}),
+    },
+    trust: entry.trust,
+    ...(options.equipmentId && options.applies ? { equipmentId: options.equipmentId } : {}),
+    data,
+  };
+}
