@@ -31,8 +31,7 @@ function refuse(message: string, fix: string): never {
 export function checkTimeZone(timeZone: string): string {
   try {
     if (!/^[a-z]/i.test(timeZone)) throw new RangeError(timeZone);
-    new Intl.DateTimeFormat("en", { timeZone });
-    return timeZone;
+    return Intl.DateTimeFormat("en", { timeZone }) && timeZone;
   } catch {
     return refuse(`There is no time zone "${timeZone}".`, 'Use an IANA name such as "Asia/Seoul".');
   }

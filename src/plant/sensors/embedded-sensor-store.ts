@@ -1,0 +1,138 @@
+import type { Database } from "../../db/database.ts";
+import type { SensorStore, Tag, WindowSummary } from "../sensor-store.ts";
+import { decodeTail } from "./merge-readings.ts";
+import { readStretches } from "./read-blocks.ts";
+import { combineSummaries, emptySummary, quantiles, summarizeValues } from "./summary.ts";
+import { checkSpan, createWindowPoints, type Span } from "./window-points.ts";
+import { windowSummary } from "./window-summary.ts";
+
+/** Up to here the quantiles of `summarize` are exact; beyond, they are those of every n-th block. */
+const exactReadings = 2_000_000;
+
+type TagRow = {
+  id: string;
+  equipment_id: string | null;
+  name: string | null;
+  name_ko: string | null;
+  aliases: string[] | null;
+  unit: string | null;
+  normal_low: number | null;
+  normal_high: number | null;
+  alarm_low: number | null;
+  alarm_high: number | null;
+  source: string;
+};
+
+function toTag(row: TagRow): Tag {
+  return {
+    id: row.id,
+    equipmentId: row.equipment_id ?? "",
+    name: row.name ?? row.name_ko ?? row.id,
+    nameKo: row.name_ko,
+    aliases: row.aliases ?? [],
+    unit: row.unit,
+    normalLow: row.normal_low,
+    normalHigh: row.normal_high,
+    alarmLow: row.alarm_low,
+    alarmHigh: row.alarm_high,
+    source: row.source,
+  };
+}
+
+/** The readings in Sunbae's own database, packed in blocks; see src/db/schema/plant/readings.ts. */
+export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): SensorStore {
+  async function summarizeTag(tagId: string, span: Span): Promise<WindowSummary> {
+    const { rows } = await pool.query<{ count: number }>(
+      `SELECT coalesce(sum(count), 0)::float8 AS count FROM reading_blocks WHERE tag_id = $1 AND last_ms >= $2 AND first_ms < $3`,
+      [tagId, span.from, span.to],
+    );
+    const oneIn = Math.max(1, Math.ceil((rows[0]?.count ?? 0) / exactReadings));
+    let summary = emptySummary;
+    let first: number | null = null;
+    let last: number | null = null;
+    const unpacked: Float64Array[] = [];
+    for await (const stretch of readStretches(pool, tagId, span, { oneIn })) {
+      if (stretch.summary) {
+        first ??= stretch.at;
+        last = stretch.until;
+        summary = combineSummaries(summary, stretch.summary);
+        continue;
+      }
+      const { times, values } = stretch.readings;
+      if (times.length === 0) continue;
+      first ??= times[0] ?? null;
+      last = times.at(-1) ?? last;
+      summary = combineSummaries(summary, summarizeValues(values));
+      unpacked.push(values);
+    }
+    const sample = new Float64Array(unpacked.reduce((sum, values) => sum + values.length, 0));
+    let at = 0;
+    for (const values of unpacked) {
+      sample.set(values, at);
+      at += values.length;
+    }
+    return windowSummary(tagId, summary, first, last, quantiles(sample, [0.05, 0.5, 0.95]));
+  }
+
+  return {
+    async tags(equipmentId) {
+      const { rows } = await pool.query<TagRow>(
+        `SELECT * FROM tags WHERE $1::text IS NULL OR equipment_id = $1 ORDER BY id COLLATE "C", source COLLATE "C"`,
+        [equipmentId ?? null],
+      );
+      return rows.map(toTag);
+    },
+
+    async latest(tagIds) {
+      const { rows } = await pool.query<{ tag_id: string; at_ms: string; value: number }>(
+        `SELECT l.tag_id, l.at_ms, l.value FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
+         JOIN latest_readings l ON l.tag_id = u.tag_id WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
+        [tagIds],
+      );
+      return rows.map((row) => ({
+        tagId: row.tag_id,
+        at: new Date(Number(row.at_ms)),
+        value: row.value,
+        quality: "good",
+      }));
+    },
+
+    async window({ tagId, from, to, maxPoints }) {
+      const span = checkSpan({ from, to });
+      const points = createWindowPoints(span, maxPoints);
+      for await (const stretch of readStretches(pool, tagId, span, { bucketMs: points.width })) {
+        if (stretch.summary) points.addSummary(stretch.at, stretch.summary);
+        else points.addReadings(stretch.readings);
+      }
+      return points.points();
+    },
+
+    async summarize({ tagIds, from, to }) {
+      const span = checkSpan({ from, to });
+      const summaries: WindowSummary[] = [];
+      for (const tagId of tagIds) summaries.push(await summarizeTag(tagId, span));
+      return summaries;
+    },
+
+    async coverage(tagIds) {
+      const { rows } = await pool.query<{
+        tag_id: string;
+        at_ms: string;
+        tail: Buffer;
+        first_ms: string | null;
+        count: number;
+      }>(
+        `SELECT l.tag_id, l.at_ms, l.tail, b.first_ms, b.count FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
+         JOIN latest_readings l ON l.tag_id = u.tag_id, LATERAL (
+           SELECT min(first_ms) AS first_ms, coalesce(sum(count), 0)::float8 AS count FROM reading_blocks WHERE tag_id = l.tag_id
+         ) b WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
+        [tagIds],
+      );
+      return rows.map((row) => {
+        const tail = decodeTail(row.tail);
+        const from = new Date(row.first_ms === null ? (tail.times[0] ?? 0) : Number(row.first_ms));
+        return { tagId: row.tag_id, from, to: new Date(Number(row.at_ms)), count: row.count + tail.times.length };
+      });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { SunbaeError } from "../../core/errors.ts";
+import type { WindowPoint } from "../sensor-store.ts";
+import { indexAt } from "./merge-readings.ts";
+import type { Readings } from "./reading-codec.ts";
+import type { Summary } from "./summary.ts";
+
+/** More points than this no page can draw; a query for more gets as many. */
+const mostPoints = 50_000;
+
+export type Span = { from: number; to: number };
+
+/** The span in epoch milliseconds; throws `invalid_input` where a date is none. */
+export function checkSpan({ from, to }: { from: Date; to: Date }): Span {
+  const span = { from: from.getTime(), to: to.getTime() };
+  if (Number.isFinite(span.from) && Number.isFinite(span.to)) return span;
+  throw new SunbaeError("invalid_input", "The window's start or end is no date.", { fix: "Give two valid dates." });
+}
+
+/** Readings of [from, to). */
+export function clipReadings({ times, values }: Readings, { from, to }: Span): Readings {
+  const [start, end] = [indexAt(times, from), indexAt(times, to)];
+  return { times: times.subarray(start, end), values: values.subarray(start, end) };
+}
+
+/** Collects readings into at most `maxPoints` buckets of equal width in whole milliseconds, counted from `from`. */
+export function createWindowPoints(span: Span, maxPoints: number) {
+  if (!(maxPoints >= 1))
+    throw new SunbaeError("invalid_input", `${maxPoints} is no number of points.`, { fix: "Give 1 or more." });
+  const most = Math.min(Math.floor(maxPoints), mostPoints);
+  const width = Math.max(1, Math.ceil((span.to - span.from) / most));
+  const length = Math.max(0, Math.ceil((span.to - span.from) / width));
+  const counts = new Float64Array(length);
+  const sums = new Float64Array(length);
+  const mins = new Float64Array(length).fill(Infinity);
+  const maxes = new Float64Array(length).fill(-Infinity);
+
+  function add(bucket: number, count: number, sum: number, min: number, max: number): void {
+    counts[bucket] = (counts[bucket] ?? 0) + count;
+    sums[bucket] = (sums[bucket] ?? 0) + sum;
+    if (min < (mins[bucket] ?? 0)) mins[bucket] = min;
+    if (max > (maxes[bucket] ?? 0)) maxes[bucket] = max;
+  }
+
+  return {
+    width,
+    /** Readings that all lie in the bucket of the instant `at`. */
+    addSummary(at: number, { count, mean, min, max }: Summary): void {
+      add(Math.floor((at - span.from) / width), count, mean * count, min, max);
+    },
+    addReadings(readings: Readings): void {
+      const { times, values } = clipReadings(readings, span);
+      for (let index = 0; index < times.length; index++) {
+        const value = values[index] ?? 0;
+        add(Math.floor(((times[index] ?? 0) - span.from) / width), 1, value, value, value);
+      }
+    },
+    points(): WindowPoint[] {
+      const points: WindowPoint[] = [];
+      for (let bucket = 0; bucket < length; bucket++) {
+        const count = counts[bucket] ?? 0;
+        if (count === 0) continue;
+        const [min, max] = [mins[bucket] ?? 0, maxes[bucket] ?? 0];
+        // A sum's rounding must not put the mean outside its own readings.
+        const mean = Math.min(Math.max((sums[bucket] ?? 0) / count, min), max);
+        points.push({ at: new Date(span.from + bucket * width), min, max, mean, count });
+      }
+      return points;
+    },
+  };
+}
