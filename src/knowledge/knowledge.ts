@@ -36,6 +36,8 @@ export type SearchInput = {
   filters?: SearchFilters;
   /** At most one result a document. */
   documentsOnly?: boolean;
+  /** Only these legs: for measuring one against the others. */
+  legs?: SearchLeg[];
 };
 
 export type SearchResult = {

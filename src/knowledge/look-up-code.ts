@@ -1,8 +1,112 @@
+import { posix } from "node:path";
 import type { Ctx } from "../core/context.ts";
-import { SunbaeError } from "../core/errors.ts";
-import type { AlarmEntry, Knowledge, LookUpCodeInput } from "./knowledge.ts";
+import { readableBy, readerRoles } from "./access.ts";
+import { kindOfPrefix, parseCode, parseMention } from "./codes/parse-code.ts";
+import type { AlarmEntry, CodeKind, Knowledge, LookUpCodeInput } from "./knowledge.ts";
 
-/** Entries of a code, best first: exact before number-only, the asked kind and language before others. Empty if unknown. */
-export async function lookUpCode(_ctx: Ctx, _knowledge: Knowledge, _input: LookUpCodeInput): Promise<AlarmEntry[]> {
-  throw new SunbaeError("unavailable", "Code look-up is being built.");
+type EntryRow = Omit<AlarmEntry, "span" | "match" | "heading"> & {
+  codes: string[];
+  numbers: number[];
+  headings: string[];
+  start: number;
+  end: number;
+  shape: "table" | "heading" | "list";
+};
+
+const columns = `e.id, e.document_id AS "documentId", e.chunk_id AS "chunkId", d.path, d.title, c.headings, c.page,
+  e.kind, e.code, e.code_norm AS "codeNorm", e.codes, e.numbers, e.models, e.message, e.cause, e.remedy, e.severity,
+  e.unit, e.text, e.span_start AS start, e.span_end AS "end", e.source_shape AS shape, e.language, d.trust`;
+const sources = `alarm_entries e JOIN documents d ON d.id = e.document_id JOIN chunks c ON c.id = e.chunk_id`;
+
+/**
+ * Entries of a code, best first: exact before number-only, the asked kind and language before others. Empty if there
+ * is none: say so, and offer `knownCodes`. An entry of another kind is given only where its list has none of the
+ * asked kind: "error 2041" is an alarm on a machine that has alarms only, "alarm 20" is not grbl's error 20.
+ */
+export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCodeInput): Promise<AlarmEntry[]> {
+  const mention = parseMention(input.code);
+  if (mention.norm === "") return [];
+  const kind = input.kind ?? mention.kind;
+  const models = await modelsWithEntries(knowledge, input.models ?? []);
+  const { rows } = await knowledge.database.pool.query<EntryRow>({
+    name: "knowledge-look-up-code",
+    text: `SELECT ${columns} FROM ${sources}
+     WHERE (e.codes @> ARRAY[$1::text] OR ($2::int IS NOT NULL AND e.numbers @> ARRAY[$2::int]))
+       AND ($3::text[] IS NULL OR CASE WHEN $3::text[] = '{}' THEN e.models = '{}' ELSE e.models && $3::text[] END)
+       AND ${readableBy(4)} LIMIT 500`,
+    values: [mention.norm, mention.number, models, readerRoles(ctx)],
+  });
+  const kinds = kind ? await kindsOfCollections(knowledge) : new Map<string, Set<string>>();
+  const found = rows
+    .map((row) => ({ row, match: matchOf(row, mention, kind) }))
+    .filter((one): one is { row: EntryRow; match: AlarmEntry["match"] } => one.match !== null)
+    .filter(({ row }) => fitsKind(row, mention, kind, kinds.get(collectionOf(row.models, row.path))));
+  return found
+    .toSorted((a, b) => rankOf(a, kind, input) - rankOf(b, kind, input) || a.row.id - b.row.id)
+    .map(({ row, match }) => toEntry(row, match));
+}
+
+type Mention = ReturnType<typeof parseMention>;
+
+function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): AlarmEntry["match"] | null {
+  if (row.codes.includes(mention.norm)) return "exact";
+  if (mention.number === null || !row.numbers.includes(mention.number) || row.kind === "option") return null;
+  const prefix = parseCode(row.codeNorm).prefix;
+  // "알람 5" for AL-05: without the letters, but not "설정 5" or "램프 5".
+  if (mention.prefix === "") {
+    if (kind === undefined || row.kind === kind || kindOfPrefix(prefix) === kind) return "number";
+    return isTrouble(kind) && isTrouble(row.kind) && kindOfPrefix(prefix) !== "lamp" ? "number" : null;
+  }
+  // "E9" or "AL 5" where the list has plain numbers of that kind.
+  return prefix === "" && kindOfPrefix(mention.prefix) === row.kind ? "number" : null;
+}
+
+const isTrouble = (kind: CodeKind) => kind === "alarm" || kind === "error" || kind === "fault";
+
+function fitsKind(row: EntryRow, mention: Mention, kind: CodeKind | undefined, kinds: Set<string> | undefined): boolean {
+  if (kind === undefined || row.kind === kind || kindOfPrefix(parseCode(row.codeNorm).prefix) === kind) return true;
+  const apart = (one: CodeKind) => one === "setting" || one === "option";
+  if (apart(kind) || apart(row.kind)) return false;
+  // Letters say which list is meant, whatever word stands beside them.
+  if (mention.prefix !== "" && row.codes.includes(mention.norm)) return true;
+  return !(kinds?.has(kind) ?? false);
+}
+
+function rankOf(one: { row: EntryRow; match: string }, kind: CodeKind | undefined, input: LookUpCodeInput): number {
+  const { row } = one;
+  return (
+    (one.match === "exact" ? 0 : 64) +
+    (kind === undefined || row.kind === kind ? 0 : 32) +
+    (row.shape === "table" ? 0 : 8) +
+    (input.language === undefined || row.language === input.language ? 0 : 4) +
+    (row.trust === "reference" ? 2 : 0)
+  );
+}
+
+/** The asked models; none asked: null; none of them has entries: the lists that belong to no model. */
+async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promise<string[] | null> {
+  if (models.length === 0) return null;
+  const { rows } = await knowledge.database.pool.query(`SELECT 1 FROM alarm_entries WHERE models && $1 LIMIT 1`, [models]);
+  return rows.length > 0 ? models : [];
+}
+
+/** Lists that belong together: those of one model, else those of one folder. */
+const collectionOf = (models: string[], path: string) =>
+  models.length > 0 ? models.toSorted().join("|") : posix.dirname(path);
+
+async function kindsOfCollections(knowledge: Knowledge): Promise<Map<string, Set<string>>> {
+  const { rows } = await knowledge.database.pool.query<{ models: string[]; path: string; kind: string }>(
+    `SELECT DISTINCT e.models, d.path, e.kind FROM alarm_entries e JOIN documents d ON d.id = e.document_id`,
+  );
+  const kinds = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const collection = collectionOf(row.models, row.path);
+    kinds.set(collection, (kinds.get(collection) ?? new Set()).add(row.kind));
+  }
+  return kinds;
+}
+
+function toEntry(row: EntryRow, match: AlarmEntry["match"]): AlarmEntry {
+  const { codes: _codes, numbers: _numbers, shape: _shape, headings, start, end, ...same } = row;
+  return { ...same, heading: headings.join(" › ") || row.title, span: [start, end], match };
 }

@@ -1,8 +1,172 @@
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
-import type { Knowledge, SearchAnswer, SearchInput } from "./knowledge.ts";
+import { indexView } from "./index/index-view.ts";
+import type { IndexView } from "./index/index-view.ts";
+import type { AlarmEntry, Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
+import { lookUpCode } from "./look-up-code.ts";
+import { analyseQuery } from "./retrieve/analyse-query.ts";
+import type { AnalysedQuery } from "./retrieve/analyse-query.ts";
+import { coverageOf } from "./retrieve/coverage.ts";
+import { allowedChunks, documentCondition } from "./retrieve/filter-documents.ts";
+import type { DocumentCondition } from "./retrieve/filter-documents.ts";
+import { fuse } from "./retrieve/fuse.ts";
+import type { ScoredHit, ScoredLeg } from "./retrieve/fuse.ts";
+import { readChunks } from "./retrieve/read-chunks.ts";
+import { readPostings } from "./retrieve/read-postings.ts";
+import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
+import type { Bm25Scores } from "./retrieve/score-bm25.ts";
+import { searchVectors, spaceOf } from "./retrieve/search-vectors.ts";
+import { languageOf } from "./text/language.ts";
 
-/** Passages for a query, best first; the roles of `ctx.actor` decide what can be seen. */
-export async function search(_ctx: Ctx, _knowledge: Knowledge, _input: SearchInput): Promise<SearchAnswer> {
-  throw new SunbaeError("unavailable", "Search is being built.");
+const mostResults = 200;
+/** Fixed, so that a result's place does not hang on how many were asked for. */
+const vectorHits = 200;
+const noVectors: ScoredLeg<SearchLeg> = { name: "vector", weight: 0, hits: [] };
+
+/**
+ * Passages for a query, best first, by three legs: exact identifiers, BM25, vectors. What an asked code's entry
+ * stands in comes first. Filters and the actor's roles apply inside every leg. Throws `invalid_input` if empty.
+ */
+export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput): Promise<SearchAnswer> {
+  if (input.query.trim() === "") throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
+  const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
+  const view = await indexView(knowledge.database);
+  const query = analyseQuery(input.query, view.glossary);
+  const condition = documentCondition(ctx, input.filters ?? {}, 1);
+  const allowed = await allowedChunks(knowledge, view, condition);
+  // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
+  const depth = Math.min(Math.max(k * 4, 100) * (input.filters?.language ? 4 : 1), 2_000);
+
+  const entries = await entriesOf(ctx, knowledge, input, query, allowed);
+  const scores = await bm25(knowledge, view, query, allowed);
+  const wanted = (leg: SearchLeg) => input.legs === undefined || input.legs.includes(leg);
+  const legs: ScoredLeg<SearchLeg>[] = [
+    { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
+    { name: "bm25", weight: 1, hits: wanted("bm25") ? bestOf(scores.total, scores.touched, depth) : [] },
+    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, allowed !== null) : noVectors,
+  ];
+  const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
+  const results = await toResults(knowledge, input, k, ranked, entries, scores, documentCondition(ctx, input.filters ?? {}, 3));
+  return {
+    results,
+    legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
+    codes: query.codes.map((code) => code.raw),
+  };
+}
+
+type SureEntry = AlarmEntry & { sure: boolean };
+
+async function entriesOf(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  input: SearchInput,
+  query: AnalysedQuery,
+  allowed: Uint8Array | null,
+): Promise<SureEntry[]> {
+  const found: SureEntry[] = [];
+  for (const mention of query.codes.slice(0, 5)) {
+    const entries = await lookUpCode(ctx, knowledge, {
+      code: mention.code,
+      ...(mention.kind ? { kind: mention.kind } : {}),
+      ...(input.filters?.models ? { models: input.filters.models } : {}),
+      language: input.filters?.language ?? languageOf(query.text),
+    });
+    const sure = mention.certain || query.text.trim() === mention.raw;
+    // A bare number is a code only where one is written just so.
+    const trusted = mention.certain ? entries : entries.filter((entry) => entry.match === "exact");
+    const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);
+    found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure })));
+  }
+  return found;
+}
+
+async function bm25(knowledge: Knowledge, view: IndexView, query: AnalysedQuery, allowed: Uint8Array | null) {
+  const terms = query.units.flatMap((unit) => [...unit.terms, ...unit.alternatives.flatMap((one) => one.terms)]);
+  const postings = await readPostings(knowledge.database, view, [...new Set(terms)]);
+  return scoreBm25(query.units, postings, view, allowed);
+}
+
+/** What an asked code's entry stands in comes first, in the order of the entries. */
+function entriesFirst<One extends { id: number }>(ranked: One[], entries: SureEntry[]): One[] {
+  const sure = entries.filter((entry) => entry.sure).map((entry) => entry.chunkId);
+  const place = new Map([...new Set(sure)].map((id, index) => [id, index]));
+  return ranked.toSorted((a, b) => (place.get(a.id) ?? sure.length) - (place.get(b.id) ?? sure.length));
+}
+
+/** Chunks of the asked codes' entries, then chunks that contain an asked identifier as it is written. */
+function identifierHits(scores: Bm25Scores, entries: SureEntry[], depth: number): ScoredHit[] {
+  const hits = new Map(entries.map((entry) => [entry.chunkId, 1]));
+  const named = scores.units.filter((one) => one.unit.identifiers.length > 0 && one.weight > 0);
+  for (const id of named.length > 0 ? scores.touched : []) {
+    const here = named.filter((one) => one.scores[id]! >= one.weight * wholeIdentifier);
+    if (here.length > 0) hits.set(id, Math.max(hits.get(id) ?? 0, here.length / (named.length + 1)));
+  }
+  const ids = [...hits].toSorted((a, b) => b[1] - a[1] || scores.total[b[0]]! - scores.total[a[0]]!);
+  return ids.slice(0, depth).map(([id, score]) => ({ id, score }));
+}
+
+/** This share of a word's full score means that the identifier itself is there and not only a part of it. */
+const wholeIdentifier = 0.6;
+
+async function vectorLeg(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  view: IndexView,
+  input: SearchInput,
+  filtered: boolean,
+): Promise<ScoredLeg<SearchLeg>> {
+  const leg: ScoredLeg<SearchLeg> = { ...noVectors, weight: knowledge.embedder.reliability };
+  const space = spaceOf(knowledge, view);
+  if (!space) return leg;
+  try {
+    const question = await knowledge.embedder.embedQuestion(input.query, ctx.signal);
+    const condition: DocumentCondition = documentCondition(ctx, input.filters ?? {}, 3);
+    const hits = await searchVectors(knowledge, space, question, condition, filtered, vectorHits);
+    // Of many hits the last shows what a chance similarity is in this space.
+    const floor = hits.length >= vectorHits / 4 ? hits.at(-1)!.score : 0;
+    return { ...leg, hits, floor };
+  } catch (thrown) {
+    // Two legs answer without the third; a model out of reach is seen in `legs`.
+    if (!(thrown instanceof SunbaeError) || thrown.code !== "unavailable") throw thrown;
+  }
+  return leg;
+}
+
+async function toResults(
+  knowledge: Knowledge,
+  input: SearchInput,
+  k: number,
+  ranked: { id: number; score: number; legs: SearchLeg[] }[],
+  entries: SureEntry[],
+  scores: Bm25Scores,
+  condition: DocumentCondition,
+): Promise<SearchResult[]> {
+  const results: SearchResult[] = [];
+  const documents = new Set<string>();
+  for (let from = 0; from < ranked.length && results.length < k; ) {
+    const page = ranked.slice(from, from + Math.max(k * 2, 20));
+    from += page.length;
+    const chunks = await readChunks(
+      knowledge,
+      page.map((one) => one.id),
+      input.filters?.language ?? null,
+      condition,
+    );
+    for (const one of page) {
+      const chunk = chunks.get(one.id);
+      if (!chunk || (input.documentsOnly && documents.has(chunk.documentId))) continue;
+      documents.add(chunk.documentId);
+      const own = entries.filter((entry) => entry.chunkId === one.id);
+      const confidence = own.some((entry) => entry.sure) ? 1 : Math.min(coverageOf(one.id, scores), 1);
+      results.push({
+        ...chunk,
+        score: one.score,
+        legs: one.legs,
+        confidence,
+        entries: own.map(({ sure: _sure, ...entry }) => entry),
+      });
+      if (results.length === k) break;
+    }
+  }
+  return results;
 }

@@ -1,0 +1,80 @@
+import type { Database } from "../../db/database.ts";
+import { loadGlossary } from "../glossary/load-glossary.ts";
+import type { Glossary } from "../glossary/load-glossary.ts";
+import { readLiveSegment } from "./live-segment.ts";
+import type { LiveSegment } from "./live-segment.ts";
+import { readVersion } from "./versions.ts";
+
+// What a search keeps in memory between questions; one row says whether it is still true.
+
+export type IndexView = {
+  version: number;
+  /** Live segments by id; packed ones are read by term. */
+  live: Map<number, LiveSegment>;
+  hasPacked: boolean;
+  tombstones: ReadonlySet<number>;
+  /** Chunks that can be found, and their mean number of terms. */
+  chunks: number;
+  meanLength: number;
+  /** One above the highest chunk id. */
+  idLimit: number;
+  /** True where some document is not for everyone. */
+  restricted: boolean;
+  glossary: Glossary;
+  models: Map<string, { id: number; dimension: number; indexed: boolean; vectors: number }>;
+};
+
+const views = new WeakMap<Database, IndexView>();
+
+export async function indexView(database: Database): Promise<IndexView> {
+  const version = await readVersion(database.pool);
+  const known = views.get(database);
+  if (known?.version === version) return known;
+  const view = await readView(database, version, known);
+  views.set(database, view);
+  return view;
+}
+
+async function readView(database: Database, version: number, known: IndexView | undefined): Promise<IndexView> {
+  const { pool } = database;
+  const segments = await pool.query<{ id: number; chunks: number; tokens: string; is_live: boolean }>(
+    `SELECT id, chunks, tokens, live IS NOT NULL AS is_live FROM bm25_segments`,
+  );
+  const live = new Map<number, LiveSegment>();
+  const missing: number[] = [];
+  for (const segment of segments.rows.filter((row) => row.is_live)) {
+    const kept = known?.live.get(segment.id);
+    if (kept) live.set(segment.id, kept);
+    else missing.push(segment.id);
+  }
+  if (missing.length > 0) {
+    const blobs = await pool.query<{ id: number; live: Buffer }>(
+      `SELECT id, live FROM bm25_segments WHERE id = ANY($1) AND live IS NOT NULL`,
+      [missing],
+    );
+    for (const row of blobs.rows) live.set(row.id, readLiveSegment(row.live));
+  }
+  const tombstones = await pool.query<{ chunk_id: number }>(`SELECT chunk_id FROM bm25_tombstones`);
+  const facts = await pool.query<{ limit: number; restricted: boolean }>(
+    `SELECT coalesce((SELECT max(id) FROM chunks), 0) + 1 AS "limit",
+            EXISTS (SELECT 1 FROM documents WHERE audience <> '{}') AS restricted`,
+  );
+  const models = await pool.query<{ id: number; name: string; dimension: number; indexed: boolean; vectors: string }>(
+    `SELECT m.id, m.name, m.dimension, m.indexed,
+            (SELECT count(*) FROM chunk_embeddings e WHERE e.model_id = m.id) AS vectors FROM embedding_models m`,
+  );
+  const indexed = segments.rows.reduce((sum, row) => sum + row.chunks, 0);
+  const tokens = segments.rows.reduce((sum, row) => sum + Number(row.tokens), 0);
+  return {
+    version,
+    live,
+    hasPacked: segments.rows.some((row) => !row.is_live),
+    tombstones: new Set(tombstones.rows.map((row) => row.chunk_id)),
+    chunks: Math.max(indexed - tombstones.rows.length, 0),
+    meanLength: indexed === 0 ? 1 : Math.max(tokens / indexed, 1),
+    idLimit: facts.rows[0]!.limit,
+    restricted: facts.rows[0]!.restricted,
+    glossary: await loadGlossary(database),
+    models: new Map(models.rows.map((row) => [row.name, { ...row, vectors: Number(row.vectors) }])),
+  };
+}

@@ -1,0 +1,109 @@
+import { findCodes } from "../find-codes.ts";
+import type { CodeMention } from "../find-codes.ts";
+import { formKey } from "../glossary/load-glossary.ts";
+import type { Glossary } from "../glossary/load-glossary.ts";
+import { stripParticle } from "../text/korean.ts";
+import { englishStopWords, koreanStopWords } from "../text/stop-words.ts";
+import { latinTerms, normaliseText, syllableTerms, tokenize, wordsOf } from "../text/tokenize.ts";
+import type { Word } from "../text/tokenize.ts";
+
+// Unit: one word of the question with its index terms. Other words of the same glossary concept are its alternatives:
+// a passage that has all terms of one alternative counts as if it had the word, at a discount.
+
+export type Alternative = { terms: string[]; crossLanguage: boolean };
+export type QueryUnit = { word: string; terms: string[]; identifiers: string[]; alternatives: Alternative[] };
+export type AnalysedQuery = { text: string; units: QueryUnit[]; codes: CodeMention[] };
+
+const longestQuery = 2_000;
+const mostUnits = 64;
+
+export function analyseQuery(query: string, glossary: Glossary): AnalysedQuery {
+  const text = query.slice(0, longestQuery);
+  const words = wordsOf(normaliseText(text));
+  const telling = words.filter((word) => !isStopWord(word));
+  // A question of stop words only is still asked for something.
+  const chosen = (telling.length > 0 ? telling : words).slice(0, mostUnits);
+  const units = new Map<string, QueryUnit>();
+  for (const word of chosen) {
+    if (!units.has(word.text)) units.set(word.text, unitOf(word));
+  }
+  addAlternatives(chosen, units, glossary);
+  return { text, units: [...units.values()], codes: findCodes(text) };
+}
+
+function isStopWord(word: Word): boolean {
+  if (word.script === "latin") return englishStopWords.has(word.text);
+  return koreanStopWords.has(word.text) || koreanStopWords.has(stripParticle(word.text));
+}
+
+function unitOf(word: Word): QueryUnit {
+  const terms: string[] = [];
+  if (word.script === "latin") latinTerms(word.text, terms);
+  // A question's particles say nothing about the passage: "대학교는" asks for 대학교.
+  else syllableTerms(stripParticle(word.text), terms);
+  const unique = [...new Set(terms)];
+  return { word: word.text, terms: unique, identifiers: unique.filter((term) => term.startsWith("#")), alternatives: [] };
+}
+
+/** Longest forms first, so that "주축 베어링" is the spindle bearing and not a spindle and a bearing. */
+function addAlternatives(words: Word[], units: Map<string, QueryUnit>, glossary: Glossary): void {
+  if (glossary.byForm.size === 0) return;
+  for (let at = 0; at < words.length; ) {
+    const match = longestMatch(words, at, glossary);
+    const matched = words.slice(at, at + Math.max(match?.words ?? 1, 1));
+    const concepts = match?.concepts ?? insideWord(words[at]!, glossary);
+    const own = new Set(matched.flatMap((word) => units.get(word.text)?.terms ?? []));
+    const head = units.get(matched[0]!.text);
+    if (head && concepts.length > 0) {
+      const language = matched[0]!.script === "hangul" ? "ko" : "en";
+      head.alternatives.push(...alternativesOf(concepts, language, own, glossary));
+    }
+    at += matched.length;
+  }
+}
+
+function longestMatch(words: Word[], at: number, glossary: Glossary): { words: number; concepts: number[] } | null {
+  for (let count = Math.min(4, words.length - at); count >= 1; count -= 1) {
+    const span = words.slice(at, at + count);
+    const last = span.at(-1)!;
+    const head = span.slice(0, -1).map((word) => word.text);
+    const endings = last.script === "hangul" ? [last.text, stripParticle(last.text)] : [last.text];
+    for (const ending of endings) {
+      const concepts = glossary.byForm.get(formKey([...head, ending].join(" ")));
+      if (concepts) return { words: count, concepts };
+    }
+  }
+  return null;
+}
+
+/** Forms inside a compound such as "주축베어링온도가": longest from the left. */
+function insideWord(word: Word, glossary: Glossary): number[] {
+  if (word.script !== "hangul" || word.text.length < 3) return [];
+  const found: number[] = [];
+  for (let at = 0; at < word.text.length - 1; ) {
+    let taken = 1;
+    for (let length = Math.min(glossary.longestKorean, word.text.length - at); length >= 2; length -= 1) {
+      const concepts = glossary.byForm.get(word.text.slice(at, at + length));
+      if (!concepts) continue;
+      found.push(...concepts);
+      taken = length;
+      break;
+    }
+    at += taken;
+  }
+  return found.slice(0, 6);
+}
+
+function alternativesOf(concepts: number[], language: "ko" | "en", own: Set<string>, glossary: Glossary): Alternative[] {
+  const alternatives = new Map<string, Alternative>();
+  for (const id of concepts.slice(0, 4)) {
+    for (const form of glossary.concepts.get(id)?.forms ?? []) {
+      // Single syllables would match everywhere.
+      const terms = [...new Set(tokenize(form.text))].filter((term) => !/^[가-힣]$/.test(term));
+      if (terms.length === 0 || terms.length > 12 || terms.every((term) => own.has(term))) continue;
+      const key = terms.join(" ");
+      if (!alternatives.has(key)) alternatives.set(key, { terms, crossLanguage: form.language !== language });
+    }
+  }
+  return [...alternatives.values()].slice(0, 12);
+}

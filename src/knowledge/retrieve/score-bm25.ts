@@ -1,0 +1,94 @@
+import type { IndexView } from "../index/index-view.ts";
+import { eachPosting, lengthOfByte } from "../index/postings.ts";
+import type { QueryUnit } from "./analyse-query.ts";
+import type { ScoredHit } from "./fuse.ts";
+import type { TermPostings } from "./read-postings.ts";
+
+// BM25 over the units of a question. k1 and b are the plain values that the anchors of SOURCES.md were measured
+// with; they were not tuned to any set. A word counts once, by its rarest term, however many terms it gives: summed
+// as they are, a long Korean word's syllables and pairs outweigh two short words.
+const k1 = 0.9;
+const b = 0.4;
+
+/** What an alternative of the glossary counts against the word itself. */
+const sameLanguageShare = 0.5;
+const crossLanguageShare = 0.8;
+
+/** `weight` is the word's rarity: what it scores where all its terms occur once in a chunk of mean length. */
+export type UnitScore = { unit: QueryUnit; weight: number; scores: Float32Array };
+export type Bm25Scores = { total: Float32Array; touched: Uint32Array; units: UnitScore[]; idf: (term: string) => number };
+
+/** Scores every chunk for which `allowed` is absent or says 1. Arrays are indexed by chunk id. */
+export function scoreBm25(
+  units: QueryUnit[],
+  postings: TermPostings,
+  view: IndexView,
+  allowed: Uint8Array | null,
+): Bm25Scores {
+  const size = view.idLimit;
+  const total = new Float32Array(size);
+  const idf = (term: string) => {
+    const df = Math.min(postings.get(term)?.df ?? 0, view.chunks);
+    return Math.log(1 + (view.chunks - df + 0.5) / (df + 0.5));
+  };
+  const norms = lengthOfByte.map((length) => k1 * (1 - b + (b * length) / view.meanLength));
+  const addTerm = (term: string, into: Float32Array, weight: number) => {
+    for (const list of postings.get(term)?.lists ?? []) {
+      eachPosting(list, (chunkId, tf, length) => {
+        if (allowed !== null && allowed[chunkId] !== 1) return;
+        if (chunkId < size) into[chunkId]! += (weight * tf * (k1 + 1)) / (tf + norms[length]!);
+      });
+    }
+  };
+  const scored = units.map((unit): UnitScore => {
+    const scores = new Float32Array(size);
+    const rarities = unit.terms.map(idf);
+    const weight = Math.max(...rarities, 0);
+    const share = weight / (rarities.reduce((sum, one) => sum + one, 0) || 1);
+    unit.terms.forEach((term, index) => addTerm(term, scores, rarities[index]! * share));
+    for (const alternative of unit.alternatives) addAlternative(alternative, scores);
+    for (let id = 0; id < size; id += 1) total[id]! += scores[id]!;
+    return { unit, weight, scores };
+  });
+
+  function addAlternative(alternative: QueryUnit["alternatives"][number], scores: Float32Array) {
+    const share = alternative.crossLanguage ? crossLanguageShare : sameLanguageShare;
+    if (alternative.terms.some((term) => !postings.has(term))) return;
+    const own = new Float32Array(size);
+    const hits = new Uint8Array(size);
+    const rarities = alternative.terms.map(idf);
+    const part = (Math.max(...rarities) / (rarities.reduce((sum, one) => sum + one, 0) || 1)) * share;
+    for (const [index, term] of alternative.terms.entries()) {
+      const weight = rarities[index]! * part;
+      for (const list of postings.get(term)?.lists ?? []) {
+        eachPosting(list, (chunkId, tf, length) => {
+          if (chunkId >= size || (allowed !== null && allowed[chunkId] !== 1)) return;
+          own[chunkId]! += (weight * tf * (k1 + 1)) / (tf + norms[length]!);
+          hits[chunkId]! += 1;
+        });
+      }
+    }
+    // All of an alternative's terms, or nothing; and never on top of the word itself.
+    for (let id = 0; id < size; id += 1) {
+      if (hits[id] === alternative.terms.length && own[id]! > scores[id]!) scores[id] = own[id]!;
+    }
+  }
+
+  for (const id of view.tombstones) if (id < size) total[id] = 0;
+  const touched: number[] = [];
+  for (let id = 0; id < size; id += 1) if (total[id]! > 0) touched.push(id);
+  return { total, touched: Uint32Array.from(touched), units: scored, idf };
+}
+
+/** The `count` best chunks, best first; ties by id, so that an order is the same every time. */
+export function bestOf(scores: Float32Array, ids: Uint32Array, count: number): ScoredHit[] {
+  let chosen = ids;
+  if (ids.length > count * 4) {
+    const sorted = Float32Array.from(ids, (id) => scores[id]!).toSorted();
+    const floor = sorted[sorted.length - count]!;
+    chosen = ids.filter((id) => scores[id]! >= floor);
+  }
+  return Array.from(chosen, (id) => ({ id, score: scores[id]! }))
+    .toSorted((a, b) => b.score - a.score || a.id - b.id)
+    .slice(0, count);
+}
