@@ -71,7 +71,7 @@ describe.skipIf(process.platform === "win32" || !packaged)("on an older Node", (
       await started.hears("ready");
       started.child.kill(signal);
       await expect
-        .poll(() => sandbox.has("drained") && sandbox.read("drained"))
+        .poll(() => sandbox.has("drained") && sandbox.read("drained"), { timeout: 10_000 })
         .toBe(signal === "SIGKILL" ? "SIGTERM" : signal);
       await started.ended;
     },

@@ -9,6 +9,7 @@ beforeEach(() => {
 afterEach(() => sandbox.remove());
 
 const run = (...args: string[]) => sandbox.start("run.js", args);
+const patient = { timeout: 10_000 };
 const npmCalls = () => (sandbox.has("npm-calls") ? sandbox.read("npm-calls").trim().split("\n") : []);
 
 describe("packages", () => {
@@ -62,7 +63,7 @@ describe.skipIf(process.platform === "win32")("interruption", () => {
   test("stopping an installation leaves nothing behind that a later start trips over", async () => {
     sandbox.write("npm-cli.cjs", installingNpm(20_000));
     const first = run("tool");
-    await expect.poll(() => sandbox.has("npm-calls")).toBe(true);
+    await expect.poll(() => sandbox.has("npm-calls"), patient).toBe(true);
     first.child.kill("SIGTERM");
     const ended = await first.ended;
     expect(ended.signal).toBe("SIGTERM");
@@ -75,7 +76,7 @@ describe.skipIf(process.platform === "win32")("interruption", () => {
   test("after a kill the next start waits for the orphaned npm, then goes on", async () => {
     sandbox.write("npm-cli.cjs", installingNpm(1_500));
     const first = run("tool");
-    await expect.poll(() => sandbox.has("npm-calls")).toBe(true);
+    await expect.poll(() => sandbox.has("npm-calls"), patient).toBe(true);
     first.child.kill("SIGKILL");
     const second = await run("tool").ended;
     expect(second).toMatchObject({ code: 0, stdout: "tool \n" });
