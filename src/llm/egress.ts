@@ -71,33 +71,21 @@ export function createEgressGate(options: EgressOptions): EgressGate {
   }
 
   async function guarded(purpose: EgressPurpose, input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const request = input instanceof Request ? input : undefined;
-    let url = new URL(request ? request.url : (input as string | URL));
-    let method = (init?.method ?? request?.method ?? "GET").toUpperCase();
-    let sent: RequestInit = { ...init, redirect: "manual" };
+    const sent = await toInit(input, init);
+    let url = new URL(input instanceof Request ? input.url : input);
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      check(url, purpose, method);
-      const response = await fetch(request && hop === 0 ? request : url, sent);
+      check(url, purpose, sent.method);
+      const response = await fetch(url, sent);
       const location = response.headers.get("location");
-      if (response.status < 300 || response.status >= 400 || response.status === 304 || location === null)
-        return response;
-      const next = new URL(location, url);
+      if (location === null || ![301, 302, 303, 307, 308].includes(response.status)) return response;
       await response.body?.cancel();
+      const next = new URL(location, url);
       if (next.origin !== url.origin) {
-        note(next, purpose, method, "redirect-refused");
-        throw new SunbaeError(
-          "unavailable",
-          `${hostOf(url)} redirects to ${hostOf(next)}; redirects to other hosts are refused.`,
-          {
-            fix: "Set the service's final address instead.",
-          },
-        );
+        note(next, purpose, sent.method, "redirect-refused");
+        const message = `${hostOf(url)} redirects to ${hostOf(next)}; redirects to other hosts are refused.`;
+        throw new SunbaeError("unavailable", message, { fix: "Set the service's final address instead." });
       }
-      const keepsMethod = response.status === 307 || response.status === 308;
-      if (!keepsMethod && method !== "HEAD") {
-        method = "GET";
-        sent = { ...sent, method, body: null };
-      }
+      if (response.status < 307 && sent.method !== "HEAD") Object.assign(sent, { method: "GET", body: null });
       url = next;
     }
     throw new SunbaeError("unavailable", `${hostOf(url)} redirects in a circle.`);
@@ -108,6 +96,16 @@ export function createEgressGate(options: EgressOptions): EgressGate {
     check: (url, purpose) => check(url, purpose),
     allows: (url) => isAllowed(new URL(url)),
   };
+}
+
+async function toInit(
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<RequestInit & { method: string }> {
+  const method = (init.method ?? (input instanceof Request ? input.method : "GET")).toUpperCase();
+  if (!(input instanceof Request)) return { ...init, method, redirect: "manual" };
+  const body = input.body === null ? null : await input.arrayBuffer();
+  return { headers: input.headers, body, signal: input.signal, ...init, method, redirect: "manual" };
 }
 
 function toRule(entry: string): { text: string; matches: (url: URL) => boolean } {
@@ -132,7 +130,7 @@ function toRule(entry: string): { text: string; matches: (url: URL) => boolean }
   } catch {
     throw wrong();
   }
-  if (bare.includes("*") || parsed.hostname === "" || parsed.username !== "") throw wrong();
+  if (/[*@]/.test(bare) || parsed.hostname === "") throw wrong();
   const port = /:(\d+)$/.exec(bare)?.[1];
   return {
     text: bare,

@@ -8,7 +8,7 @@ import { parseLlmSetting } from "./llm-setting.ts";
 import type { Model } from "./model.ts";
 import { toModelError } from "./model-error.ts";
 import type { ModelTimeouts } from "./model-fetch.ts";
-import { createHostedModel, createLocalModel, type ModelDeps } from "./provider-models.ts";
+import type { ModelDeps } from "./provider-models.ts";
 
 export type ModelSettings = {
   /** SUNBAE_LLM. */
@@ -40,6 +40,9 @@ export type ModelsDeps = {
   now?: () => number;
 };
 
+/** LangChain's clients cost half a second and 100 MB: loaded when there is a model to use them with. */
+const loadProviders = () => import("./provider-models.ts");
+
 /** Throws `invalid_input` for a wrong SUNBAE_LLM; opens no connection until `current` is asked. */
 export function createModels(settings: ModelSettings, deps: ModelsDeps): Models {
   const setting = parseLlmSetting(settings.llm);
@@ -65,6 +68,7 @@ export function createModels(settings: ModelSettings, deps: ModelsDeps): Models 
     const server = { baseUrl: ollamaUrl, fetch: egress.fetch("model"), timeoutMs: 1_500 };
     const local = await findLocalModel(server, wanted);
     if (local === null) return null;
+    const { createLocalModel } = await loadProviders();
     return createLocalModel({ local, baseUrl: ollamaUrl, contextTokens: localContextTokens }, modelDeps);
   }
 
@@ -74,6 +78,7 @@ export function createModels(settings: ModelSettings, deps: ModelsDeps): Models 
     if (setting.kind === "openai") {
       try {
         const baseUrl = settings.openaiBaseUrl || "https://api.openai.com/v1";
+        const { createHostedModel } = await loadProviders();
         models.push(createHostedModel({ model: setting.model, baseUrl, apiKey: settings.openaiApiKey }, modelDeps));
       } catch (thrown) {
         troubles.push(toModelError(thrown));
@@ -116,7 +121,7 @@ export function createModels(settings: ModelSettings, deps: ModelsDeps): Models 
     describe: () => ({
       setting: settings.llm || "auto",
       models: found.map(({ id }) => id),
-      problems: problems.map(({ message, fix }) => ({ message, ...(fix !== undefined && { fix }) })),
+      problems: problems.map(({ message, fix }) => (fix === undefined ? { message } : { message, fix })),
     }),
   };
 }

@@ -154,7 +154,13 @@ function chatFrames(step: ModelStep, body: ChatBody) {
   for (const content of piecesOf(step)) pieces.push(delta({ content }));
   for (const [index, { name, args }] of (step.toolCalls ?? []).entries()) {
     const id = `call_${index}_${Math.abs(countTokens(body.messages))}`;
-    pieces.push(delta({ tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] }));
+    pieces.push(
+      delta({
+        tool_calls: [
+          { index, ...(step.withoutCallIds ? {} : { id }), type: "function", function: { name, arguments: "" } },
+        ],
+      }),
+    );
     const written = typeof args === "string" ? args : JSON.stringify(args);
     for (const part of written.match(/[\s\S]{1,12}/gu) ?? [])
       pieces.push(delta({ tool_calls: [{ index, function: { arguments: part } }] }));

@@ -22,6 +22,8 @@ export type ModelStep = {
   /** A text is sent in pieces of four characters, a list as it is. */
   reply?: string | string[];
   toolCalls?: ScriptedCall[];
+  /** Some imitators of OpenAI give their tool calls no id. */
+  withoutCallIds?: boolean;
   finish?: "stop" | "length";
   /** Between two pieces. */
   delayMs?: number;
@@ -32,11 +34,11 @@ export type ModelStep = {
   fault?: Fault;
 };
 
-// oxlint-disable-next-line typescript/no-explicit-any -- bodies are looked into by tests, with the shape just validated
 export type RecordedRequest = {
   method: string;
   path: string;
   headers: IncomingMessage["headers"];
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it, its shape just validated
   body: any;
   text: string;
 };
