@@ -41,7 +41,10 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
     .map((row) => ({ row, match: matchOf(row, mention, kind) }))
     .filter((one): one is { row: EntryRow; match: AlarmEntry["match"] } => one.match !== null)
     .filter(({ row }) => fitsKind(row, mention, kind, kinds.get(collectionOf(row.models, row.path))));
+  // Where the asked kind has the very code, other kinds' entries of the same number are something else.
+  const asked = found.some(({ row, match }) => match === "exact" && row.kind === kind);
   return found
+    .filter(({ row, match }) => !asked || match === "number" || row.kind === kind || mention.prefix !== "")
     .toSorted((a, b) => rankOf(a, kind, input) - rankOf(b, kind, input) || a.row.id - b.row.id)
     .map(({ row, match }) => toEntry(row, match));
 }
@@ -61,15 +64,15 @@ function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): A
   return prefix === "" && kindOfPrefix(mention.prefix) === row.kind ? "number" : null;
 }
 
+const isApart = (kind: CodeKind) => kind === "setting" || kind === "option";
 const isTrouble = (kind: CodeKind) => kind === "alarm" || kind === "error" || kind === "fault";
 
 function fitsKind(row: EntryRow, mention: Mention, kind: CodeKind | undefined, kinds: Set<string> | undefined): boolean {
   if (kind === undefined || row.kind === kind || kindOfPrefix(parseCode(row.codeNorm).prefix) === kind) return true;
-  const apart = (one: CodeKind) => one === "setting" || one === "option";
-  if (apart(kind) || apart(row.kind)) return false;
+  if (isApart(kind) || isApart(row.kind)) return false;
   // Letters say which list is meant, whatever word stands beside them.
   if (mention.prefix !== "" && row.codes.includes(mention.norm)) return true;
-  return !(kinds?.has(kind) ?? false);
+  return isTrouble(kind) && isTrouble(row.kind) && !(kinds?.has(kind) ?? false);
 }
 
 function rankOf(one: { row: EntryRow; match: string }, kind: CodeKind | undefined, input: LookUpCodeInput): number {
@@ -77,8 +80,8 @@ function rankOf(one: { row: EntryRow; match: string }, kind: CodeKind | undefine
   return (
     (one.match === "exact" ? 0 : 64) +
     (kind === undefined || row.kind === kind ? 0 : 32) +
-    (row.shape === "table" ? 0 : 8) +
-    (input.language === undefined || row.language === input.language ? 0 : 4) +
+    (input.language === undefined || row.language === input.language ? 0 : 8) +
+    (row.shape === "table" ? 0 : 4) +
     (row.trust === "reference" ? 2 : 0)
   );
 }

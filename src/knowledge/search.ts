@@ -74,8 +74,9 @@ async function entriesOf(
     const sure = mention.certain || query.text.trim() === mention.raw;
     // A bare number is a code only where one is written just so.
     const trusted = mention.certain ? entries : entries.filter((entry) => entry.match === "exact");
+    const best = trusted[0]?.match;
     const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);
-    found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure })));
+    found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure: sure && entry.match === best })));
   }
   return found;
 }

@@ -56,8 +56,12 @@ export function prepareDocument(path: string, bytes: Uint8Array): PreparedDocume
   };
 }
 
-/** What is tokenised and embedded for a chunk: where it stands, then what it says. */
-export function indexedText(document: Pick<LoadedDocument, "title">, chunk: Chunk): string {
+/**
+ * What is tokenised and embedded for a chunk: where it stands, then what it says. Its own heading stands three times:
+ * a section named after the subject is about it, though a table elsewhere may name it more often.
+ */
+export function indexedText(document: { title: string }, chunk: Pick<Chunk, "headings" | "text">): string {
   const headings = chunk.headings[0] === document.title ? chunk.headings : [document.title, ...chunk.headings];
-  return `${headings.join("\n")}\n${chunk.text}`;
+  const own = headings.length > 1 ? `${headings.at(-1)}\n${headings.at(-1)}\n` : "";
+  return `${headings.join("\n")}\n${own}${chunk.text}`;
 }

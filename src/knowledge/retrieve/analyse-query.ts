@@ -10,7 +10,7 @@ import type { Word } from "../text/tokenize.ts";
 // Unit: one word of the question with its index terms. Other words of the same glossary concept are its alternatives:
 // a passage that has all terms of one alternative counts as if it had the word, at a discount.
 
-export type Alternative = { terms: string[]; crossLanguage: boolean };
+export type Alternative = { terms: string[] };
 export type QueryUnit = { word: string; terms: string[]; identifiers: string[]; alternatives: Alternative[] };
 export type AnalysedQuery = { text: string; units: QueryUnit[]; codes: CodeMention[] };
 
@@ -55,8 +55,7 @@ function addAlternatives(words: Word[], units: Map<string, QueryUnit>, glossary:
     const own = new Set(matched.flatMap((word) => units.get(word.text)?.terms ?? []));
     const head = units.get(matched[0]!.text);
     if (head && concepts.length > 0) {
-      const language = matched[0]!.script === "hangul" ? "ko" : "en";
-      head.alternatives.push(...alternativesOf(concepts, language, own, glossary));
+      head.alternatives.push(...alternativesOf(concepts, own, glossary));
     }
     at += matched.length;
   }
@@ -94,7 +93,7 @@ function insideWord(word: Word, glossary: Glossary): number[] {
   return found.slice(0, 6);
 }
 
-function alternativesOf(concepts: number[], language: "ko" | "en", own: Set<string>, glossary: Glossary): Alternative[] {
+function alternativesOf(concepts: number[], own: Set<string>, glossary: Glossary): Alternative[] {
   const alternatives = new Map<string, Alternative>();
   for (const id of concepts.slice(0, 4)) {
     for (const form of glossary.concepts.get(id)?.forms ?? []) {
@@ -102,7 +101,7 @@ function alternativesOf(concepts: number[], language: "ko" | "en", own: Set<stri
       const terms = [...new Set(tokenize(form.text))].filter((term) => !/^[가-힣]$/.test(term));
       if (terms.length === 0 || terms.length > 12 || terms.every((term) => own.has(term))) continue;
       const key = terms.join(" ");
-      if (!alternatives.has(key)) alternatives.set(key, { terms, crossLanguage: form.language !== language });
+      if (!alternatives.has(key)) alternatives.set(key, { terms });
     }
   }
   return [...alternatives.values()].slice(0, 12);

@@ -10,9 +10,8 @@ import type { TermPostings } from "./read-postings.ts";
 const k1 = 0.9;
 const b = 0.4;
 
-/** What an alternative of the glossary counts against the word itself. */
-const sameLanguageShare = 0.5;
-const crossLanguageShare = 0.8;
+/** What another word of the glossary counts against the word itself, in either language. */
+const alternativeShare = 0.8;
 
 /** `weight` is the word's rarity: what it scores where all its terms occur once in a chunk of mean length. */
 export type UnitScore = { unit: QueryUnit; weight: number; scores: Float32Array };
@@ -52,26 +51,26 @@ export function scoreBm25(
   });
 
   function addAlternative(alternative: QueryUnit["alternatives"][number], scores: Float32Array) {
-    const share = alternative.crossLanguage ? crossLanguageShare : sameLanguageShare;
     if (alternative.terms.some((term) => !postings.has(term))) return;
-    const own = new Float32Array(size);
-    const hits = new Uint8Array(size);
-    const rarities = alternative.terms.map(idf);
-    const part = (Math.max(...rarities) / (rarities.reduce((sum, one) => sum + one, 0) || 1)) * share;
-    for (const [index, term] of alternative.terms.entries()) {
-      const weight = rarities[index]! * part;
+    const terms = alternative.terms.toSorted((one, other) => idf(other) - idf(one));
+    const sum = terms.reduce((total, term) => total + idf(term), 0) || 1;
+    const part = (idf(terms[0]!) / sum) * alternativeShare;
+    // Rarest first: only chunks that have every term so far are carried on.
+    let found = new Map<number, number>();
+    terms.forEach((term, index) => {
+      const weight = idf(term) * part;
+      const next = new Map<number, number>();
       for (const list of postings.get(term)?.lists ?? []) {
         eachPosting(list, (chunkId, tf, length) => {
-          if (chunkId >= size || (allowed !== null && allowed[chunkId] !== 1)) return;
-          own[chunkId]! += (weight * tf * (k1 + 1)) / (tf + norms[length]!);
-          hits[chunkId]! += 1;
+          const before = index === 0 ? 0 : found.get(chunkId);
+          if (before === undefined || chunkId >= size || (allowed !== null && allowed[chunkId] !== 1)) return;
+          next.set(chunkId, before + (weight * tf * (k1 + 1)) / (tf + norms[length]!));
         });
       }
-    }
-    // All of an alternative's terms, or nothing; and never on top of the word itself.
-    for (let id = 0; id < size; id += 1) {
-      if (hits[id] === alternative.terms.length && own[id]! > scores[id]!) scores[id] = own[id]!;
-    }
+      found = next;
+    });
+    // Never on top of the word itself.
+    for (const [id, score] of found) if (score > scores[id]!) scores[id] = score;
   }
 
   for (const id of view.tombstones) if (id < size) total[id] = 0;

@@ -20,8 +20,10 @@ const notOurs = /부품|품번|자재|도면|문서|전화|내선|part|order|ser
 
 /** The code column of a table and the other columns' meanings, or null where the table lists no codes. */
 export function readCodeTable(header: string[], rows: string[][], context: CodeKind | null): CodeTable | null {
+  // "Normal | Warning | Alarm" is a table of limits: its columns hold values.
+  if (header.some((cell) => /정상|한계|normal|limit/i.test(cell))) return null;
   const titles = header.map((cell) => cell.replaceAll(/["'*`]/g, "").replaceAll(/\bin v?\d[\w.+-]*/gi, "").trim());
-  for (const [column, title] of titles.entries()) {
+  for (const [column, title] of titles.slice(0, 3).entries()) {
     const candidate = codeHeader(title, context);
     if (!candidate) continue;
     const cells = rows.map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");
