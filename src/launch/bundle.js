@@ -50,7 +50,7 @@ const workerReference = /new URL\(\s*(["'])(\.\.?\/[^"']+)\.ts\1,\s*import\.meta
 async function buildCli(root, files) {
   await write(path.join(root, "dist"), {
     absWorkingDir: root,
-    entryPoints: { cli: "src/cli.ts", ...workersIn(files) },
+    entryPoints: { cli: "src/cli.ts", ...workersIn(root, files) },
     outdir: "dist",
     platform: "node",
     format: "esm",
@@ -60,7 +60,7 @@ async function buildCli(root, files) {
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
-    plugins: [flatWorkers],
+    plugins: [flatWorkers(root)],
   });
 }
 
@@ -88,36 +88,38 @@ async function buildWeb(root) {
 /**
  * Every file named as `new URL("./x.ts", import.meta.url)`, the form in which a worker thread is started, becomes an
  * entry of its own beside cli.js, and the reference is turned to it.
- * @param {string[]} files
+ * @param {string} root @param {string[]} files
  */
-function workersIn(files) {
+function workersIn(root, files) {
   /** @type {Record<string, string>} */
   const entries = {};
   for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
     for (const [, , target = ""] of readFileSync(file, "utf8").matchAll(workerReference)) {
-      const source = path.resolve(path.dirname(file), `${target}.ts`);
-      const name = path.basename(target);
-      const other = entries[name];
-      if (other && other !== source) throw new LaunchError(`Two worker files are named ${name}.ts: rename one.`);
-      entries[name] = source;
+      entries[workerName(root, file, target)] = path.resolve(path.dirname(file), `${target}.ts`);
     }
   }
   return entries;
 }
 
-/** @type {import("esbuild").Plugin} */
-const flatWorkers = {
+/** "db-embedded-worker" for src/db/embedded/worker.ts. @param {string} root @param {string} file @param {string} target */
+function workerName(root, file, target) {
+  const place = path.relative(path.join(root, "src"), path.resolve(path.dirname(file), target));
+  return place.split(path.sep).join("-");
+}
+
+/** @param {string} root @returns {import("esbuild").Plugin} */
+const flatWorkers = (root) => ({
   name: "flat-workers",
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
       const text = readFileSync(file, "utf8");
       const contents = text.replaceAll(workerReference, (_, __, target) => {
-        return `new URL("./${path.basename(target)}.js", import.meta.url)`;
+        return `new URL("./${workerName(root, file, target)}.js", import.meta.url)`;
       });
       return contents === text ? undefined : { contents, loader: "ts" };
     });
   },
-};
+});
 
 /**
  * Builds in memory and puts each file in place by a rename, so that nobody ever reads half a file.

@@ -23,11 +23,8 @@ export type Host = {
   crash(): Promise<void>;
 };
 
-/** Beside this file as TypeScript, beside the bundle as the entry `embedded-worker`. */
-function workerUrl(): URL {
-  const here = import.meta.url;
-  return new URL(here.endsWith(".ts") ? "./worker.ts" : "./embedded-worker.js", here);
-}
+/** The launcher's bundle turns a reference of this form to the worker's own bundle. */
+const workerUrl = () => new URL("./worker.ts", import.meta.url);
 
 function unavailable(why: string): SunbaeError {
   return new SunbaeError("unavailable", `The embedded database stopped: ${why}`, {
