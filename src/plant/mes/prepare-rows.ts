@@ -4,8 +4,8 @@ import { recordSetOf } from "./catalogue.ts";
 import { isNumeric, isTextual } from "./check-query.ts";
 
 const text = (value: string) => value.normalize("NFC").replaceAll("\0", "");
-const firstYear = Date.UTC(1, 0, 1);
-const lastYear = Date.UTC(9999, 11, 31);
+const firstYear = Date.parse("0001-01-01T00:00:00Z");
+const lastYear = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** A value as it is kept, blank text as null; undefined where it doesn't fit the field. */
 function prepareValue(field: Field, value: Value | undefined): Value | undefined {
