@@ -21,16 +21,29 @@ export type Draft = {
   abstained: boolean;
 };
 
-export function line(text: string, evidence: (Evidence | undefined)[] | Evidence | undefined = [], shape: Line["shape"] = "plain"): Line {
+export function line(
+  text: string,
+  evidence: (Evidence | undefined)[] | Evidence | undefined = [],
+  shape: Line["shape"] = "plain",
+): Line {
   const list = Array.isArray(evidence) ? evidence : [evidence];
   return { text, cites: list.flatMap((one) => (one ? [one.id] : [])), shape };
 }
 
-export function section(heading: string | null, lines: (Line | null | undefined | false)[], table?: EvidenceTable): Section {
+export function section(
+  heading: string | null,
+  lines: (Line | null | undefined | false)[],
+  table?: EvidenceTable,
+): Section {
   return { heading, lines: lines.filter((one): one is Line => Boolean(one)), ...(table ? { table } : {}) };
 }
 
 /** Sections that say something. */
 export function draft(sections: (Section | null)[], abstained = false): Draft {
-  return { sections: sections.filter((one): one is Section => one !== null && (one.lines.length > 0 || one.table !== undefined)), abstained };
+  return {
+    sections: sections.filter(
+      (one): one is Section => one !== null && (one.lines.length > 0 || one.table !== undefined),
+    ),
+    abstained,
+  };
 }

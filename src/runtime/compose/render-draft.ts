@@ -4,7 +4,10 @@ import type { Draft, Line } from "./draft.ts";
 const maxTableRows = 20;
 
 /** The draft as Markdown. Every line ends with its marks, "[E1][E3]"; `citations` point at the lines' sentences. */
-export function renderDraft(draft: Draft, evidence: Map<string, Evidence>): { markdown: string; citations: Citation[] } {
+export function renderDraft(
+  draft: Draft,
+  evidence: Map<string, Evidence>,
+): { markdown: string; citations: Citation[] } {
   const citations: Citation[] = [];
   let out = "";
   for (const section of draft.sections) {
@@ -19,7 +22,8 @@ export function renderDraft(draft: Draft, evidence: Map<string, Evidence>): { ma
         if (found) citations.push({ evidenceId: id, start, end: out.length - 1, label: found.source.label });
       }
       const next = section.lines[index + 1];
-      if (line.shape === "quote" || !line.shape || line.shape === "plain" || (next && next.shape !== line.shape)) out += next ? "\n" : "";
+      if (line.shape === "quote" || !line.shape || line.shape === "plain" || (next && next.shape !== line.shape))
+        out += next ? "\n" : "";
     });
     if (section.table && section.table.rows.length > 0) out += `\n${renderTable(section.table)}\n`;
   }
@@ -38,7 +42,12 @@ function indent(line: Line): string {
 }
 
 export function renderTable(table: EvidenceTable): string {
-  const cell = (value: string | number | null): string => (value === null ? "" : String(value).replaceAll("|", "\\|").replace(/\s*\n\s*/g, " "));
+  const cell = (value: string | number | null): string =>
+    value === null
+      ? ""
+      : String(value)
+          .replaceAll("|", "\\|")
+          .replace(/\s*\n\s*/g, " ");
   const row = (cells: (string | number | null)[]): string => `| ${cells.map(cell).join(" | ")} |`;
   const shown = table.rows.slice(0, maxTableRows);
   const hidden = (table.total ?? table.rows.length) - shown.length;

@@ -3,7 +3,16 @@ import type { AlarmEntryData } from "../../tools/evidence/alarm-entry.ts";
 import { draft, line, section, type Section } from "../compose/draft.ts";
 import type { CodeReading } from "../understand/understanding.ts";
 import { gist, machineTitle, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
-import { cardSection, machineState, partNumbers, partsInStock, quoteSafety, safetySection, veteranCards, workedBefore } from "./steps.ts";
+import {
+  cardSection,
+  machineState,
+  partNumbers,
+  partsInStock,
+  quoteSafety,
+  safetySection,
+  veteranCards,
+  workedBefore,
+} from "./steps.ts";
 
 /** An alarm, error or setting code: its meaning, then what to check first and why. */
 export const alarmPlaybook: Playbook = {
@@ -12,7 +21,11 @@ export const alarmPlaybook: Playbook = {
     const readings = turn.understood.codes.slice(0, 3);
     const looked = await Promise.all(readings.map((reading) => lookUp(turn, reading)));
     const known = looked.filter((one) => one.entries.length > 0);
-    if (known.length === 0) return draft(looked.map((one) => unknownSection(turn, one.evidence)), true);
+    if (known.length === 0)
+      return draft(
+        looked.map((one) => unknownSection(turn, one.evidence)),
+        true,
+      );
     const machineEntries = known.flatMap((one) => one.entries);
     const models = new Set(machineEntries.flatMap((one) => entryOf(one).models));
     if (turn.understood.machines.length === 0 && models.size > 1) return askWhichModel(turn, known);
@@ -29,10 +42,23 @@ export const alarmPlaybook: Playbook = {
     const safety = onMachine ? await quoteSafety(turn, "lockout") : [];
     const parts = onMachine ? await partsInStock(turn, partNumbers([...cards, ...worked.evidence.slice(0, 2)])) : null;
     return draft([
-      meaningSection(turn, known.map((one) => one.entries[0] as Evidence)),
+      meaningSection(
+        turn,
+        known.map((one) => one.entries[0] as Evidence),
+      ),
       ...looked.filter((one) => one.entries.length === 0).map((one) => unknownSection(turn, one.evidence)),
       state.section,
-      ...(onMachine ? [checkSection(turn, main, cards), cardSection(turn, cards), worked.section, parts, safetySection(turn, safety)] : known.length === 1 ? [checkSection(turn, main, cards), cardSection(turn, cards)] : []),
+      ...(onMachine
+        ? [
+            checkSection(turn, main, cards),
+            cardSection(turn, cards),
+            worked.section,
+            parts,
+            safetySection(turn, safety),
+          ]
+        : known.length === 1
+          ? [checkSection(turn, main, cards), cardSection(turn, cards)]
+          : []),
       askMachine(turn),
     ]);
   },
@@ -42,7 +68,10 @@ type LookedUp = { entries: Evidence[]; evidence: Evidence[] };
 
 async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedUp> {
   const [machine] = turn.understood.machines;
-  const used = await turn.tools.use("maintenance", "look_up_alarm", { code: reading.raw, ...(machine ? { equipment: machine.id } : {}) });
+  const used = await turn.tools.use("maintenance", "look_up_alarm", {
+    code: reading.raw,
+    ...(machine ? { equipment: machine.id } : {}),
+  });
   const entries = used.evidence.filter((one) => isEntry(one) && (one.data as AlarmEntryData).applies);
   const exact = entries.filter((one) => entryOf(one).match === "exact");
   return { entries: exact.length > 0 ? exact : entries, evidence: used.evidence };
@@ -61,8 +90,12 @@ function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
     null,
     entries.map((one) => {
       const entry = entryOf(one);
-      const where = turn.understood.machines.length === 1 ? machineTitle(turn) : entry.models.join(", ") || one.source.label;
-      const facts = [entry.severity && turn.say(`등급 ${entry.severity}`, `severity ${entry.severity}`), entry.unit && turn.say(`단위 ${entry.unit}`, `unit ${entry.unit}`)].filter(Boolean);
+      const where =
+        turn.understood.machines.length === 1 ? machineTitle(turn) : entry.models.join(", ") || one.source.label;
+      const facts = [
+        entry.severity && turn.say(`등급 ${entry.severity}`, `severity ${entry.severity}`),
+        entry.unit && turn.say(`단위 ${entry.unit}`, `unit ${entry.unit}`),
+      ].filter(Boolean);
       return line(`**${entry.code} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
     }),
   );
@@ -75,22 +108,37 @@ function checkSection(turn: PlaybookTurn, main: Evidence, cards: Evidence[]): Se
   const remedies = splitList(entry.remedy, /\s*\d\)\s*/);
   const [first] = cards;
   const lines = [
-    ...(first && causes.length > 0 ? [line(turn.say(`선배가 먼저 보는 것: ${gist(first)}`, `A veteran looks here first: ${gist(first)}`), first)] : []),
-    ...(causes.length > 1 ? [line(turn.say("원인 (설명서가 적은 순서):", "Causes (in the manual's order):"), main)] : []),
+    ...(first && causes.length > 0
+      ? [line(turn.say(`선배가 먼저 보는 것: ${gist(first)}`, `A veteran looks here first: ${gist(first)}`), first)]
+      : []),
+    ...(causes.length > 1
+      ? [line(turn.say("원인 (설명서가 적은 순서):", "Causes (in the manual's order):"), main)]
+      : []),
     ...causes.map((cause) => line(cause, main, "step")),
   ];
-  const fixes = remedies.length > 0 ? [line(turn.say("조치:", "Remedy:"), main), ...remedies.map((remedy) => line(remedy, main, "step"))] : [];
+  const fixes =
+    remedies.length > 0
+      ? [line(turn.say("조치:", "Remedy:"), main), ...remedies.map((remedy) => line(remedy, main, "step"))]
+      : [];
   const all = [...lines, ...fixes];
   return all.length === 0 ? null : section(turn.say("확인 순서", "Check in this order"), all);
 }
 
 function splitList(text: string | null, separator: RegExp): string[] {
-  return (text ?? "").split(separator).map((part) => part.trim()).filter((part) => part !== "");
+  return (text ?? "")
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function unknownSection(turn: PlaybookTurn, evidence: Evidence[]): Section {
   const [one] = evidence;
-  return section(null, one ? [line(gist(one), one), ...restOf(one).map((text) => line(text, one))] : [line(turn.say("그런 코드는 등록된 문서에 없습니다.", "No document on record has that code."))]);
+  return section(
+    null,
+    one
+      ? [line(gist(one), one), ...restOf(one).map((text) => line(text, one))]
+      : [line(turn.say("그런 코드는 등록된 문서에 없습니다.", "No document on record has that code."))],
+  );
 }
 
 function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): ReturnType<typeof draft> {
@@ -98,7 +146,13 @@ function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): ReturnType<typeof
   return draft([
     section(
       turn.say("같은 코드가 여러 기종에 있습니다", "Several models have this code"),
-      entries.map((one) => line(`${entryOf(one).code} (${entryOf(one).models.join(", ") || one.source.label}): ${entryOf(one).message}`, one, "bullet")),
+      entries.map((one) =>
+        line(
+          `${entryOf(one).code} (${entryOf(one).models.join(", ") || one.source.label}): ${entryOf(one).message}`,
+          one,
+          "bullet",
+        ),
+      ),
     ),
     section(null, [line(turn.say("어느 설비입니까?", "Which machine is it?"))]),
   ]);
@@ -108,6 +162,16 @@ function askMachine(turn: PlaybookTurn): Section | null {
   const { machines, equipment } = turn.understood;
   const several = machines.length > 1 ? machines : (equipment.ambiguous[0]?.candidates ?? []);
   if (several.length < 2) return null;
-  const names = several.slice(0, 6).map((one) => one.id).join(", ");
-  return section(null, [line(turn.say(`${names} 중 어느 설비입니까? 말해 주면 지금 상태와 지난 조치도 보여 줍니다.`, `Which one is it: ${names}? Then I can show its live state and what worked before.`))]);
+  const names = several
+    .slice(0, 6)
+    .map((one) => one.id)
+    .join(", ");
+  return section(null, [
+    line(
+      turn.say(
+        `${names} 중 어느 설비입니까? 말해 주면 지금 상태와 지난 조치도 보여 줍니다.`,
+        `Which one is it: ${names}? Then I can show its live state and what worked before.`,
+      ),
+    ),
+  ]);
 }

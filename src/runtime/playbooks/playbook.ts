@@ -20,7 +20,11 @@ export type Playbook = {
   run(turn: PlaybookTurn): Promise<Draft>;
 };
 
-export function createPlaybookTurn(understood: Understanding, tools: TurnTools, emit: (event: RunEvent) => void): PlaybookTurn {
+export function createPlaybookTurn(
+  understood: Understanding,
+  tools: TurnTools,
+  emit: (event: RunEvent) => void,
+): PlaybookTurn {
   return { understood, tools, emit, say: (ko, en) => say(understood.language, ko, en) };
 }
 
@@ -30,7 +34,10 @@ export function gist(evidence: Evidence): string {
 }
 
 export function restOf(evidence: Evidence): string[] {
-  return evidence.text.split("\n").slice(1).filter((part) => part.trim() !== "");
+  return evidence.text
+    .split("\n")
+    .slice(1)
+    .filter((part) => part.trim() !== "");
 }
 
 /** Why a tool had nothing to give, as a line; its fix included. */
@@ -40,14 +47,24 @@ export function failureLine(used: Used): Line | null {
 }
 
 /** Evidence shown as it is: a line a fact, tables under the last. */
-export function factsSection(heading: string | null, evidence: Evidence[], options: { details?: boolean; table?: boolean; limit?: number } = {}): Section | null {
+export function factsSection(
+  heading: string | null,
+  evidence: Evidence[],
+  options: { details?: boolean; table?: boolean; limit?: number } = {},
+): Section | null {
   const shown = evidence.slice(0, options.limit ?? 6);
   if (shown.length === 0) return null;
   const lines = shown.flatMap((one) => [
     line(gist(one), one, "bullet"),
-    ...(options.details ? restOf(one).slice(0, 6).map((text) => line(text, one, "bullet")) : []),
+    ...(options.details
+      ? restOf(one)
+          .slice(0, 6)
+          .map((text) => line(text, one, "bullet"))
+      : []),
   ]);
-  const table = options.table ? shown.find((one) => one.table !== undefined && one.table.rows.length > 0)?.table : undefined;
+  const table = options.table
+    ? shown.find((one) => one.table !== undefined && one.table.rows.length > 0)?.table
+    : undefined;
   return section(heading, lines, table);
 }
 

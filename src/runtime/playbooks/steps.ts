@@ -9,10 +9,19 @@ import { gist, modelsOf, restOf, type PlaybookTurn } from "./playbook.ts";
 // Steps that several playbooks share. Each gathers, and words what it found as a section (null: nothing to say).
 
 /** The machine's own lockout text, or the plant's policy, verbatim. Tells every door by a safety notice. */
-export async function quoteSafety(turn: PlaybookTurn, topic: SafetyTopic, options: { refusal?: boolean; models?: string[] } = {}): Promise<Evidence[]> {
+export async function quoteSafety(
+  turn: PlaybookTurn,
+  topic: SafetyTopic,
+  options: { refusal?: boolean; models?: string[] } = {},
+): Promise<Evidence[]> {
   const { ctx, knowledge } = turn.tools.context;
   const models = options.models ?? modelsOf(turn);
-  const texts = await findSafetyText(ctx, knowledge, { topic, language: turn.understood.language, ...(models.length > 0 ? { models } : {}), limit: 6 });
+  const texts = await findSafetyText(ctx, knowledge, {
+    topic,
+    language: turn.understood.language,
+    ...(models.length > 0 ? { models } : {}),
+    limit: 6,
+  });
   const chosen = chooseSafety(texts, topic);
   const evidence = turn.tools.book.add(
     chosen.map((text) => ({
@@ -20,11 +29,19 @@ export async function quoteSafety(turn: PlaybookTurn, topic: SafetyTopic, option
       title: `${text.title} · ${text.heading}`,
       text: text.text,
       language: text.language,
-      source: { label: `${text.title} · ${text.heading}`, documentId: text.documentId, path: text.path, heading: text.heading, span: text.span, ...(text.page === null ? {} : { page: text.page }) },
+      source: {
+        label: `${text.title} · ${text.heading}`,
+        documentId: text.documentId,
+        path: text.path,
+        heading: text.heading,
+        span: text.span,
+        ...(text.page === null ? {} : { page: text.page }),
+      },
       trust: "approved" as const,
     })),
   );
-  for (const one of evidence) turn.emit({ type: "safety-notice", text: one.text, evidenceId: one.id, refusal: options.refusal ?? false });
+  for (const one of evidence)
+    turn.emit({ type: "safety-notice", text: one.text, evidenceId: one.id, refusal: options.refusal ?? false });
   return evidence;
 }
 
@@ -36,13 +53,18 @@ function chooseSafety(texts: SafetyText[], topic: SafetyTopic): SafetyText[] {
   if (topic === "safeguard") return own.slice(0, 4);
   const steps = own.find((text) => text.shape === "steps");
   const warning = own.find((text) => text.shape === "warning");
-  return [warning, steps].filter((text) => text !== undefined).length > 0 ? [warning, steps].filter((text): text is SafetyText => text !== undefined) : own.slice(0, 2);
+  return [warning, steps].filter((text) => text !== undefined).length > 0
+    ? [warning, steps].filter((text): text is SafetyText => text !== undefined)
+    : own.slice(0, 2);
 }
 
 export function safetySection(turn: PlaybookTurn, evidence: Evidence[]): Section | null {
   if (evidence.length === 0) return null;
   const heading = turn.say("먼저: 안전 (설비 문서 그대로)", "First: safety (verbatim from the plant's documents)");
-  return section(heading, evidence.map((one) => line(one.text, one, "quote")));
+  return section(
+    heading,
+    evidence.map((one) => line(one.text, one, "quote")),
+  );
 }
 
 /** Live values against the machine's own normal: what is out first, then a word on the rest. */
@@ -52,11 +74,23 @@ export async function machineState(turn: PlaybookTurn): Promise<{ section: Secti
   const used = await turn.tools.use("maintenance", "compare_with_normal", { equipment: machine.id });
   const evidence = used.evidence.filter((one) => one.text !== "");
   const shown = evidence.slice(0, 5);
-  return { evidence, section: shown.length === 0 ? null : section(turn.say("지금 상태", "Live state"), shown.map((one) => line(gist(one), one, "bullet"))) };
+  return {
+    evidence,
+    section:
+      shown.length === 0
+        ? null
+        : section(
+            turn.say("지금 상태", "Live state"),
+            shown.map((one) => line(gist(one), one, "bullet")),
+          ),
+  };
 }
 
 /** Published cards that fit the machine, the alarm or the words of the question. */
-export async function veteranCards(turn: PlaybookTurn, options: { alarmCode?: string; text?: string; limit?: number }): Promise<Evidence[]> {
+export async function veteranCards(
+  turn: PlaybookTurn,
+  options: { alarmCode?: string; text?: string; limit?: number },
+): Promise<Evidence[]> {
   const { ctx, knowledge } = turn.tools.context;
   const { language, machines } = turn.understood;
   const machine = machines[0];
@@ -89,7 +123,10 @@ export function cardSection(turn: PlaybookTurn, cards: Evidence[]): Section | nu
 }
 
 /** Earlier work orders like this one: who, when, how long, what was done. */
-export async function workedBefore(turn: PlaybookTurn, input: { symptom?: string; alarm?: string }): Promise<{ section: Section | null; evidence: Evidence[] }> {
+export async function workedBefore(
+  turn: PlaybookTurn,
+  input: { symptom?: string; alarm?: string },
+): Promise<{ section: Section | null; evidence: Evidence[] }> {
   const machine = turn.understood.machines[0];
   if (!machine) return { section: null, evidence: [] };
   const used = await turn.tools.use("maintenance", "similar_work_orders", {
@@ -99,12 +136,22 @@ export async function workedBefore(turn: PlaybookTurn, input: { symptom?: string
   });
   const orders = used.evidence.filter((one) => one.kind === "work-order");
   if (orders.length === 0) return { section: null, evidence: used.evidence };
-  return { evidence: orders, section: section(turn.say("전에 통한 조치", "What worked before"), orders.slice(0, 4).map((one) => line(flat(one), one, "bullet"))) };
+  return {
+    evidence: orders,
+    section: section(
+      turn.say("전에 통한 조치", "What worked before"),
+      orders.slice(0, 4).map((one) => line(flat(one), one, "bullet")),
+    ),
+  };
 }
 
 /** A record in one line. */
 export function flat(evidence: Evidence): string {
-  const text = evidence.text.split("\n").map((part) => part.trim()).filter((part) => part !== "").join(" · ");
+  const text = evidence.text
+    .split("\n")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .join(" · ");
   return text.length > 360 ? `${text.slice(0, 357)}…` : text;
 }
 
@@ -112,13 +159,20 @@ export function flat(evidence: Evidence): string {
 export async function partsInStock(turn: PlaybookTurn, numbers: string[]): Promise<Section | null> {
   const wanted = [...new Set(numbers)].slice(0, 5);
   if (wanted.length === 0) return null;
-  const found = await Promise.all(wanted.map((number) => turn.tools.use("planner", "find_spare_parts", { query: number })));
+  const found = await Promise.all(
+    wanted.map((number) => turn.tools.use("planner", "find_spare_parts", { query: number })),
+  );
   const parts = found.flatMap((used) => used.evidence.filter((one) => one.kind === "part").slice(0, 1));
   if (parts.length === 0) return null;
-  return section(turn.say("부품", "Parts"), parts.map((one) => line(flat(one), one, "bullet")));
+  return section(
+    turn.say("부품", "Parts"),
+    parts.map((one) => line(flat(one), one, "bullet")),
+  );
 }
 
 /** Part numbers in a text ("GMC-SB-7014"). */
 export function partNumbers(evidence: Evidence[]): string[] {
-  return evidence.flatMap((one) => [...one.text.matchAll(/\b[A-Z]{2,4}-[A-Z]{1,4}-[A-Z0-9]{2,8}\b/g)].map((match) => match[0]));
+  return evidence.flatMap((one) =>
+    [...one.text.matchAll(/\b[A-Z]{2,4}-[A-Z]{1,4}-[A-Z0-9]{2,8}\b/g)].map((match) => match[0]),
+  );
 }

@@ -16,14 +16,26 @@ export type IntentInput = {
   recordId: boolean;
 };
 
-const readingsWords = /\breadings?\b|\bvalues?\b|\bhow (?:high|hot|low|much|fast)\b|\bcurrent(?:ly)?\b|\bnow\b|\btrends?\b|\bhistory\b|\btelemetry\b|\bsensors?\b|값|수치|얼마|몇\s?(?:도|바|bar|rpm|암페어|퍼센트|%)|추이|추세|그래프|지금|현재|측정치|센서|평균|최대|최소|최고|최저|데이터|\b(?:average|mean|max\w*|min\w*|highest|lowest|peak)\b/i;
+const readingsWords =
+  /\breadings?\b|\bvalues?\b|\bhow (?:high|hot|low|much|fast)\b|\bcurrent(?:ly)?\b|\bnow\b|\btrends?\b|\bhistory\b|\btelemetry\b|\bsensors?\b|값|수치|얼마|몇\s?(?:도|바|bar|rpm|암페어|퍼센트|%)|추이|추세|그래프|지금|현재|측정치|센서|평균|최대|최소|최고|최저|데이터|\b(?:average|mean|max\w*|min\w*|highest|lowest|peak)\b/i;
 const strictList = /\b(?:list|show|give me|display|print)\b|목록|리스트|보여|나열|뽑아|내역|이력|조회/i;
-const firstAid = /뭐부터|무엇부터|어디부터|어떻게\s?(?:해|하|조치|처리)|\bwhat (?:should|do) (?:i|we)|\bcheck first\b|\bdo first\b|조치|대처|왜\s?(?:떠|뜨|나|울)|\bwhat does\b|\bmean(?:s|ing)?\b|무슨\s?(?:뜻|의미|알람)|뜻|의미|뭐야|뭐에요|뭐죠|뭔가요|무엇인|뭐임|뭐지/i;
+const firstAid =
+  /뭐부터|무엇부터|어디부터|어떻게\s?(?:해|하|조치|처리)|\bwhat (?:should|do) (?:i|we)|\bcheck first\b|\bdo first\b|조치|대처|왜\s?(?:떠|뜨|나|울)|\bwhat does\b|\bmean(?:s|ing)?\b|무슨\s?(?:뜻|의미|알람)|뜻|의미|뭐야|뭐에요|뭐죠|뭔가요|무엇인|뭐임|뭐지/i;
 
 /** The kind of answer that is wanted; see intent-rules.ts for the words. */
 export function chooseIntent(input: IntentInput): Intent {
   const { text, records } = input;
-  const measured = records !== null && input.explicitRecords && (countWords.test(text) || daysWords.test(text) || sumWords.test(text) || averageWords.test(text) || mostWords.test(text) || distributionWords.test(text) || records.groupBy !== undefined || strictList.test(text));
+  const measured =
+    records !== null &&
+    input.explicitRecords &&
+    (countWords.test(text) ||
+      daysWords.test(text) ||
+      sumWords.test(text) ||
+      averageWords.test(text) ||
+      mostWords.test(text) ||
+      distributionWords.test(text) ||
+      records.groupBy !== undefined ||
+      strictList.test(text));
   const has: Record<Feature, boolean> = {
     machine: input.machine,
     code: input.code,
@@ -39,20 +51,32 @@ export function chooseIntent(input: IntentInput): Intent {
   for (const rule of intentRules) {
     if (!rule.pattern.test(text)) continue;
     if (rule.needs?.some((feature) => !has[feature]) || rule.without?.some((feature) => has[feature])) continue;
-    if (measured && !["handover", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) && !(rule.intent === "stock" && partCount)) continue;
+    if (
+      measured &&
+      !["handover", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) &&
+      !(rule.intent === "stock" && partCount)
+    )
+      continue;
     if (rule.intent === "how-to" && input.code && firstAid.test(text)) continue;
     if (rule.intent === "last-time" && records?.orderBy && input.explicitRecords && !input.code) continue;
     if (rule.intent === "condition" && input.code) continue;
     if (rule.intent === "condition" && input.tag && input.period) return "readings";
     return rule.intent;
   }
-  if (measured && !(input.code && firstAid.test(text) && !countWords.test(text))) return input.tag && !input.explicitRecords ? "readings" : "records";
+  if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
+    return input.tag && !input.explicitRecords ? "readings" : "records";
   if (input.codeListed && !input.code) return "code";
   if (input.code) return input.period && input.explicitRecords && !firstAid.test(text) ? "records" : "alarm";
   if (input.recordId) return "code";
   if (input.tag && (readingsWords.test(text) || input.period || !has.symptom)) return "readings";
-  if (/\breadings?\b|\btelemetry\b|\bsensor (?:data|values?)|센서\s?(?:값|데이터)|측정치|계측/i.test(text)) return "readings";
-  if (records && input.explicitRecords && (input.period || records.orderBy || records.where.some((one) => one.field !== "equipment_id") || !has.symptom)) return "records";
+  if (/\breadings?\b|\btelemetry\b|\bsensor (?:data|values?)|센서\s?(?:값|데이터)|측정치|계측/i.test(text))
+    return "readings";
+  if (
+    records &&
+    input.explicitRecords &&
+    (input.period || records.orderBy || records.where.some((one) => one.field !== "equipment_id") || !has.symptom)
+  )
+    return "records";
   if (has.symptom) return "trouble";
   return input.machine ? "condition" : "knowledge";
 }

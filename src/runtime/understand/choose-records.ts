@@ -6,9 +6,23 @@ import { correctiveWords, eventFamilies, preventiveWords } from "./measure-words
 /** Words that mean a record set without naming it. */
 const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
   { records: "inspections", pattern: /\bdefects?\b|\brejects?\b|불량(?:률|율|수|품|유형)?/i, weight: 5 },
-  { records: "job_orders", pattern: /\bscrap(?:ped)?\b|\bproduc(?:e|ed|tion)\b|\boutput\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i, weight: 4 },
-  { records: "work_orders", pattern: /\b(?:breakdowns?|failures?|repaired|fixed|serviced|maintained|maintenance)\b|고장(?!\s?코드)|수리|정비|고쳤|고친|교체(?:했|한)/i, weight: 3 },
-  { records: "downtimes", pattern: /\b(?:was|were|been) (?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i, weight: 6 },
+  {
+    records: "job_orders",
+    pattern: /\bscrap(?:ped)?\b|\bproduc(?:e|ed|tion)\b|\boutput\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i,
+    weight: 4,
+  },
+  {
+    records: "work_orders",
+    pattern:
+      /\b(?:breakdowns?|failures?|repaired|fixed|serviced|maintained|maintenance)\b|고장(?!\s?코드)|수리|정비|고쳤|고친|교체(?:했|한)/i,
+    weight: 3,
+  },
+  {
+    records: "downtimes",
+    pattern:
+      /\b(?:was|were|been) (?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i,
+    weight: 6,
+  },
   { records: "people", pattern: /\b(?:retir\w+|leaving|leaves)\b|퇴직|퇴사|은퇴/i, weight: 6 },
 ];
 
@@ -26,7 +40,10 @@ export function chooseRecords(text: string, links: Link[]): RecordSetName | null
   };
   const lower = text.toLowerCase();
   for (const name of recordSetNames) {
-    const longest = Math.max(0, ...catalogue[name].words.filter((word) => hasWord(lower, word)).map((word) => word.length));
+    const longest = Math.max(
+      0,
+      ...catalogue[name].words.filter((word) => hasWord(lower, word)).map((word) => word.length),
+    );
     if (longest > 0) add(name, 4 + Math.min(longest, 12) / 2);
   }
   for (const hint of hints) if (hint.pattern.test(text)) add(hint.records, hint.weight);

@@ -30,7 +30,11 @@ const intentNames: Record<Intent, Record<Language, string>> = {
 };
 
 /** One line that says how the question was read: "알람 · CNC-07 · 2041". Shown before the answer. */
-export function describeReading(understood: Omit<Understanding, "reading">, directory: Directory, timeZone: string): string {
+export function describeReading(
+  understood: Omit<Understanding, "reading">,
+  directory: Directory,
+  timeZone: string,
+): string {
   const { language } = understood;
   const equipmentName = (id: string): string => {
     const found = directory.byId.get(id);
@@ -49,7 +53,10 @@ export function describeReading(understood: Omit<Understanding, "reading">, dire
     intentNames[understood.intent][language],
     machines.length > 3 ? `${machines.slice(0, 3).join(", ")} …` : machines.join(", "),
     understood.codes.map((code) => code.raw).join(", "),
-    understood.tags.slice(0, 3).map((tag) => (language === "ko" ? (tag.nameKo ?? tag.name) : tag.name.replaceAll("_", " "))).join(", "),
+    understood.tags
+      .slice(0, 3)
+      .map((tag) => (language === "ko" ? (tag.nameKo ?? tag.name) : tag.name.replaceAll("_", " ")))
+      .join(", "),
     period ? formatSpan(period.from, period.to, timeZone, language) : "",
   ]
     .filter((part) => part !== "")

@@ -53,11 +53,19 @@ function groupMatch(text: string, field: Field): { at: number; length: number } 
 function matchWord(text: string, word: string): { at: number; length: number } | null {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s?");
   const korean = /[가-힣]/.test(word);
-  const base = korean ? (word.endsWith("별") ? escaped : `${escaped}\\s?(?:별|마다|에 따라)`) : `\\b(?:by|per|each|for each|across|among|every|grouped by|split by)\\s+(?:the |their |its |event |different )?${escaped}s?\\b`;
+  const base = korean
+    ? word.endsWith("별")
+      ? escaped
+      : `${escaped}\\s?(?:별|마다|에 따라)`
+    : `\\b(?:by|per|each|for each|across|among|every|grouped by|split by)\\s+(?:the |their |its |event |different )?${escaped}s?\\b`;
   const patterns = [base];
   if (!korean) patterns.push(`\\b${escaped}s?\\s+(?:distribution|breakdown|split)\\b`);
   if (mostWords.test(text) || /\bdistribution of\b/i.test(text))
-    patterns.push(korean ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)` : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+${escaped}s?\\b`);
+    patterns.push(
+      korean
+        ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)`
+        : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+${escaped}s?\\b`,
+    );
   if (word === "who" || word === "누가") patterns.push(korean ? "누가" : "\\bwho\\b");
   for (const pattern of patterns) {
     const match = new RegExp(pattern, "i").exec(text);

@@ -17,8 +17,10 @@ export type Link = {
 };
 
 const stop = new Set(
-  ("a an the of on in at to for by with and or is are was were be been do does did has have had it its this that these those how many much what which who when where show list give me all any each per from last first most than not no there please tell number count total day days week month year time times work order orders wo event events alarm alarms alert alerts machine equipment chiller compressor code codes type kind group reason cause by part parts stock lot lots record records data " +
-    "몇 건 번 개 뭐 무엇 어떤 어느 언제 누가 얼마 얼마나 알려 보여 줘 좀 있 있는 있어 있었던 그 이 저 것 거 수 및 별 별로 중 중에 작업 지시 작업지시 알람 이벤트 설비 기계 코드 목록 날 일 해줘 주세요 발생 했어 있나 몇건 몇번")
+  (
+    "a an the of on in at to for by with and or is are was were be been do does did has have had it its this that these those how many much what which who when where show list give me all any each per from last first most than not no there please tell number count total day days week month year time times work order orders wo event events alarm alarms alert alerts machine equipment chiller compressor code codes type kind group reason cause by part parts stock lot lots record records data " +
+    "몇 건 번 개 뭐 무엇 어떤 어느 언제 누가 얼마 얼마나 알려 보여 줘 좀 있 있는 있어 있었던 그 이 저 것 거 수 및 별 별로 중 중에 작업 지시 작업지시 알람 이벤트 설비 기계 코드 목록 날 일 해줘 주세요 발생 했어 있나 몇건 몇번"
+  )
     .split(" ")
     .map((word) => foldWords(word)[0] ?? word),
 );
@@ -72,7 +74,15 @@ function describe(positions: Position[], item: VocabularyItem): Hit | null {
       const share = [...covered].length / label.size;
       if (words > 0 && (!best || words > best.words || share > best.share)) {
         const start = (positions[from] as Position).start;
-        best = { text: positions.slice(from, to + 1).map((one) => one.raw).join(" "), span: [start, position.end], share: Math.min(1, share), words };
+        best = {
+          text: positions
+            .slice(from, to + 1)
+            .map((one) => one.raw)
+            .join(" "),
+          span: [start, position.end],
+          share: Math.min(1, share),
+          words,
+        };
       }
     }
   }
@@ -83,7 +93,10 @@ function describe(positions: Position[], item: VocabularyItem): Hit | null {
 function mergeField(links: Link[]): Link[] {
   const full = links.filter((link) => link.share === 1);
   const partial = links.filter(
-    (link) => link.share < 1 && !full.some((other) => overlap(other, link) && other.words >= link.words) && (link.words >= 2 || (link.text.length >= 2 && link.share >= 0.25)),
+    (link) =>
+      link.share < 1 &&
+      !full.some((other) => overlap(other, link) && other.words >= link.words) &&
+      (link.words >= 2 || (link.text.length >= 2 && link.share >= 0.25)),
   );
   const best = Math.max(0, ...partial.map((link) => link.words));
   const merged = new Map<string, Link>();
@@ -98,7 +111,9 @@ function mergeField(links: Link[]): Link[] {
 
 /** "Routine Oil Analysis" is not also "Oil Analysis". */
 function longestFull(full: Link[]): Link[] {
-  return full.filter((link) => !full.some((other) => other !== link && other.words > link.words && overlap(other, link)));
+  return full.filter(
+    (link) => !full.some((other) => other !== link && other.words > link.words && overlap(other, link)),
+  );
 }
 
 function overlap(a: { span: [number, number] }, b: { span: [number, number] }): boolean {
@@ -108,16 +123,27 @@ function overlap(a: { span: [number, number] }, b: { span: [number, number] }): 
 /** Each word of the text with the words of the other language that it, or a phrase it is in, may stand for. */
 function readPositions(text: string, translate: Translate): Position[] {
   const tokens = tokenizeWords(text);
-  const positions: Position[] = tokens.map((token) => ({ words: new Set([token.word]), raw: token.raw, start: token.start, end: token.end }));
+  const positions: Position[] = tokens.map((token) => ({
+    words: new Set([token.word]),
+    raw: token.raw,
+    start: token.start,
+    end: token.end,
+  }));
   for (let size = 3; size >= 1; size--) {
     for (let from = 0; from + size <= tokens.length; from++) {
       const slice = tokens.slice(from, from + size);
       if (slice.every((token) => stop.has(token.word))) continue;
-      const phrases = new Set([slice.map((token) => token.raw).join(" "), [...slice.slice(0, -1).map((token) => token.raw), slice.at(-1)?.word ?? ""].join(" ")]);
+      const phrases = new Set([
+        slice.map((token) => token.raw).join(" "),
+        [...slice.slice(0, -1).map((token) => token.raw), slice.at(-1)?.word ?? ""].join(" "),
+      ]);
       if (hasHangul(slice[0]?.raw ?? "")) phrases.add(slice.map((token) => token.word).join(""));
       const translated = [...phrases].flatMap((phrase) => translate(phrase)).flatMap(foldWords);
       for (let at = from; at < from + size; at++) for (const word of translated) positions[at]?.words.add(word);
     }
   }
-  return positions.filter((position) => !(stop.has([...position.words][0] ?? "") && position.words.size === 1) || /^[A-Za-z]/.test(position.raw));
+  return positions.filter(
+    (position) =>
+      !(stop.has([...position.words][0] ?? "") && position.words.size === 1) || /^[A-Za-z]/.test(position.raw),
+  );
 }

@@ -9,7 +9,8 @@ import type { CodeReading } from "./understanding.ts";
 type Span = [number, number];
 
 /** Words that say that a bare token is a code on a panel. */
-const panelWords = /떴|떠|뜨|뜬|나왔|나와|울[려렸]|알람|경보|에러|코드|alarm|error|fault|code|display|panel|shows?|says|popped|came up|램프|lamp/i;
+const panelWords =
+  /떴|떠|뜨|뜬|나왔|나와|울[려렸]|알람|경보|에러|코드|alarm|error|fault|code|display|panel|shows?|says|popped|came up|램프|lamp/i;
 
 /**
  * Codes of alarm and setting lists that the question names. What a machine or period was read from is no code. A bare
@@ -19,19 +20,34 @@ export async function readCodes(
   text: string,
   input: { ctx: Ctx; knowledge: Knowledge; language: Language; machines: Equipment[]; taken: Span[] },
 ): Promise<{ codes: CodeReading[]; leftover: CodeMention[] }> {
-  const mentions = findCodes(text).filter((mention) => !input.taken.some(([start, end]) => mention.start < end && start < mention.end));
+  const mentions = findCodes(text).filter(
+    (mention) => !input.taken.some(([start, end]) => mention.start < end && start < mention.end),
+  );
   const models = [...new Set(input.machines.map((machine) => machine.model).filter((model) => model !== null))];
   const codes: CodeReading[] = [];
   const leftover: CodeMention[] = [];
   for (const mention of mentions) {
     const kind = mention.kind ? { kind: mention.kind } : {};
-    const entries = await lookUpCode(input.ctx, input.knowledge, { code: mention.raw, ...kind, language: input.language });
-    const ofMachine = models.length > 0 ? entries.filter((entry) => entry.models.some((model) => models.includes(model))) : [];
+    const entries = await lookUpCode(input.ctx, input.knowledge, {
+      code: mention.raw,
+      ...kind,
+      language: input.language,
+    });
+    const ofMachine =
+      models.length > 0 ? entries.filter((entry) => entry.models.some((model) => models.includes(model))) : [];
     const exact = entries.filter((entry) => entry.match === "exact");
     const chosen = ofMachine.length > 0 ? ofMachine : models.length > 0 ? exact : exact.length > 0 ? exact : entries;
     const sure = mention.certain && (mention.kind !== undefined || panelWords.test(text));
-    if (chosen.length > 0 && (mention.certain || sure || ofMachine.length > 0 || panelWords.test(text) || chosen[0]?.match === "exact"))
-      codes.push({ raw: mention.raw, code: chosen[0]?.code ?? mention.code, entries: chosen, certain: mention.certain });
+    if (
+      chosen.length > 0 &&
+      (mention.certain || sure || ofMachine.length > 0 || panelWords.test(text) || chosen[0]?.match === "exact")
+    )
+      codes.push({
+        raw: mention.raw,
+        code: chosen[0]?.code ?? mention.code,
+        entries: chosen,
+        certain: mention.certain,
+      });
     else if (mention.kind !== undefined || (mention.certain && panelWords.test(text) && models.length > 0))
       codes.push({ raw: mention.raw, code: mention.raw, entries: [], certain: true });
     else leftover.push(mention);

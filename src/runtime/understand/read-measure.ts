@@ -31,28 +31,53 @@ export function readMeasure(text: string, records: RecordSetName, grouped: boole
     return { orderBy: { field: minutes, direction: longestWords.test(text) ? "desc" : "asc" }, limit: limit ?? 3 };
   const quantity = quantityField(text, records);
   if (quantity) return { measure: { kind: "sum", field: quantity }, ...some };
-  if (minutes && (sumWords.test(text) || (records === "downtimes" && !countWords.test(text) && (grouped || /얼마나|how (?:long|much)/i.test(text)))))
+  if (
+    minutes &&
+    (sumWords.test(text) ||
+      (records === "downtimes" && !countWords.test(text) && (grouped || /얼마나|how (?:long|much)/i.test(text))))
+  )
     return { measure: { kind: "sum", field: minutes }, ...some };
-  if (countWords.test(text) || grouped || (mostWords.test(text) && !newestWords.test(text))) return { measure: { kind: "count" }, ...some };
-  if (timeField && oldestWords.test(text)) return { orderBy: { field: timeField, direction: "asc" }, limit: limit ?? 1 };
-  if (timeField && newestWords.test(text) && /\b(?:last|latest|newest|most recent)\b(?!\s+\d+\s+(?:day|week|month|year|hour))|마지막|가장 최근|최신/i.test(text))
-    return { orderBy: { field: timeField, direction: "desc" }, limit: limit ?? (/s\b/.test(text) && limit ? limit : 1) };
+  if (countWords.test(text) || grouped || (mostWords.test(text) && !newestWords.test(text)))
+    return { measure: { kind: "count" }, ...some };
+  if (timeField && oldestWords.test(text))
+    return { orderBy: { field: timeField, direction: "asc" }, limit: limit ?? 1 };
+  if (
+    timeField &&
+    newestWords.test(text) &&
+    /\b(?:last|latest|newest|most recent)\b(?!\s+\d+\s+(?:day|week|month|year|hour))|마지막|가장 최근|최신/i.test(text)
+  )
+    return {
+      orderBy: { field: timeField, direction: "desc" },
+      limit: limit ?? (/s\b/.test(text) && limit ? limit : 1),
+    };
   return some;
 }
 
 /** A quantity of the record set that is to be summed rather than rows to be counted. */
 function quantityField(text: string, records: RecordSetName): string | null {
-  if (records === "inspections" && /\bdefects?\b|\brejects?\b|불량/i.test(text) && !/\binspections?\b|검사\s?(?:건|횟|몇)/i.test(text)) return "defects";
-  if (records !== "job_orders" || /\borders?\b.{0,15}(?:how many|count)|how many (?:job |production )?orders|오더.{0,6}몇/i.test(text)) return null;
+  if (
+    records === "inspections" &&
+    /\bdefects?\b|\brejects?\b|불량/i.test(text) &&
+    !/\binspections?\b|검사\s?(?:건|횟|몇)/i.test(text)
+  )
+    return "defects";
+  if (
+    records !== "job_orders" ||
+    /\borders?\b.{0,15}(?:how many|count)|how many (?:job |production )?orders|오더.{0,6}몇/i.test(text)
+  )
+    return null;
   if (/\bscrap|불량|폐기/i.test(text)) return "quantity_scrap";
-  if (/\bproduc(?:e|ed|tion)\b|\boutput\b|\bgood parts?\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i.test(text)) return "quantity_good";
+  if (/\bproduc(?:e|ed|tion)\b|\boutput\b|\bgood parts?\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i.test(text))
+    return "quantity_good";
   return null;
 }
 
 /** "top 5", "last 3 work orders", "최근 5건", "상위 10개". */
 function readLimit(text: string): number | undefined {
   const match =
-    /\b(?:top|first|last|latest|newest|most recent|worst)\s+(\d{1,3})(?!\s*(?:days?|weeks?|months?|years?|hours?))\b/i.exec(text) ??
+    /\b(?:top|first|last|latest|newest|most recent|worst)\s+(\d{1,3})(?!\s*(?:days?|weeks?|months?|years?|hours?))\b/i.exec(
+      text,
+    ) ??
     /(?:최근|상위|마지막|처음|가장 최근)\s?(\d{1,3})\s?(?:건|개|번|가지|위)/.exec(text) ??
     /(\d{1,3})\s?(?:건|개|가지)\s?(?:만|씩)?\s?(?:보여|알려|뽑|나열|목록)/.exec(text);
   const limit = Number(match?.[1]);

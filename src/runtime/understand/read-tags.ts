@@ -18,7 +18,9 @@ export function readTags(text: string, tags: Tag[]): TagReading {
   return { tags: kept.map((one) => one.tag), words: said };
 }
 
-const weak = new Set(foldWords("alarm high low value current set level time rate chiller water 값 알람 설정 시간 온도계"));
+const weak = new Set(
+  foldWords("alarm high low value current set level time rate chiller water 값 알람 설정 시간 온도계"),
+);
 
 function scoreTag(tag: Tag, words: Set<string>, joined: string): { score: number; said: string } {
   let best = { score: 0, said: "" };

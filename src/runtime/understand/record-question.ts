@@ -5,7 +5,14 @@ import type { RecordsQuestion } from "../../tools/records/query.ts";
 import { chooseRecords, readEventFamilies } from "./choose-records.ts";
 import { readGroupings } from "./groupings.ts";
 import type { Link } from "./link-values.ts";
-import { correctiveWords, distributionWords, mostWords, openWords, preventiveWords, shareWords } from "./measure-words.ts";
+import {
+  correctiveWords,
+  distributionWords,
+  mostWords,
+  openWords,
+  preventiveWords,
+  shareWords,
+} from "./measure-words.ts";
 import { readMeasure } from "./read-measure.ts";
 
 export type RecordQuestionInput = {
@@ -34,25 +41,50 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   const bothKinds = preventiveWords.test(text) && correctiveWords.test(text);
   let groupBy = readGroupings(text, records);
   if (groupBy.length === 0 && bothKinds && records === "work_orders") groupBy = [{ field: "preventive" }];
-  if (groupBy.length === 0 && shareWords.test(text) && records === "work_orders" && preventiveWords.test(text)) groupBy = [{ field: "preventive" }];
+  if (groupBy.length === 0 && shareWords.test(text) && records === "work_orders" && preventiveWords.test(text))
+    groupBy = [{ field: "preventive" }];
   const families = records === "events" ? eventCondition(text, input.eventGroups) : null;
-  if (groupBy.length === 0 && families && families.values.length > 1 && families.named > 1) groupBy = [{ field: "group" }];
+  if (groupBy.length === 0 && families && families.values.length > 1 && families.named > 1)
+    groupBy = [{ field: "group" }];
   if (groupBy.length === 0 && input.severalNamed && input.units.length > 1) groupBy = [{ field: "equipment_id" }];
-  if (groupBy.length === 0 && records === "inspections" && (mostWords.test(text) || distributionWords.test(text))) groupBy = [{ field: "defect_code" }];
+  if (groupBy.length === 0 && records === "inspections" && (mostWords.test(text) || distributionWords.test(text)))
+    groupBy = [{ field: "defect_code" }];
   const reading = readMeasure(text, records, groupBy.length > 0);
   if (reading.measure?.kind === "distinct" && !/(?:by|per|별)/i.test(text)) groupBy = [];
 
   const where: Condition[] = [];
   const conditions = (items: (Condition | null)[]): void => {
-    for (const item of items) if (item && !where.some((one) => one.field === item.field && one.op === item.op)) where.push(item);
+    for (const item of items)
+      if (item && !where.some((one) => one.field === item.field && one.op === item.op)) where.push(item);
   };
-  conditions([equipmentCondition(records, input.units), ...periodConditions(records, input.periods[0], text), kindCondition(text, records, groupBy.some((one) => one.field === "preventive"))]);
-  if (families && families.values.length > 0 && families.values.length < input.eventGroups.length + (groupBy.length ? 0 : 1)) conditions([inOrEq("group", families.values)]);
+  conditions([
+    equipmentCondition(records, input.units),
+    ...periodConditions(records, input.periods[0], text),
+    kindCondition(
+      text,
+      records,
+      groupBy.some((one) => one.field === "preventive"),
+    ),
+  ]);
+  if (
+    families &&
+    families.values.length > 0 &&
+    families.values.length < input.eventGroups.length + (groupBy.length ? 0 : 1)
+  )
+    conditions([inOrEq("group", families.values)]);
   conditions(codeConditions(records, input.codes));
-  conditions(linkConditions(records, input.links, where, groupBy.map((one) => one.field)));
+  conditions(
+    linkConditions(
+      records,
+      input.links,
+      where,
+      groupBy.map((one) => one.field),
+    ),
+  );
   if (records === "work_orders" && openWords.test(text)) conditions([{ field: "finished_at", op: "is_null" }]);
   if (base) conditions(base.where.filter((one) => !where.some((mine) => mine.field === one.field)));
-  const kept = base && !reading.measure && groupBy.length === 0 ? { ...(base.measure ? { measure: base.measure } : {}) } : {};
+  const kept =
+    base && !reading.measure && groupBy.length === 0 ? { ...(base.measure ? { measure: base.measure } : {}) } : {};
   return { records, where, ...kept, ...reading, ...(groupBy.length > 0 ? { groupBy } : {}) };
 }
 
@@ -69,7 +101,9 @@ function inOrEq(field: string, values: string[]): Condition {
 export function periodConditions(records: RecordSetName, period: Period | undefined, text: string): Condition[] {
   const timeField = catalogue[records].timeField;
   if (!period || !timeField) return [];
-  const opened = records === "work_orders" && (/\b(?:opened|raised|issued|created|requested)\b|발행|접수|의뢰|열린/i.test(text) || openWords.test(text));
+  const opened =
+    records === "work_orders" &&
+    (/\b(?:opened|raised|issued|created|requested)\b|발행|접수|의뢰|열린/i.test(text) || openWords.test(text));
   const due = records === "job_orders" && /\bdue\b|납기/i.test(text);
   const field = opened ? "opened_at" : due ? "due_at" : timeField;
   return [
@@ -87,7 +121,10 @@ function kindCondition(text: string, records: RecordSetName, grouped: boolean): 
   const corrective = correctiveWords.test(text);
   const preventive = preventiveWords.test(text.replace(correctiveWords, " "));
   if (preventive !== corrective) return { field: "preventive", op: "eq", value: preventive };
-  const failures = /\b(?:breakdowns?|failures?|broke down)\b(?! codes?)|고장(?!\s?코드)(?:이|은)?\s?(?:몇|횟수|건수|났|많)/i.test(text);
+  const failures =
+    /\b(?:breakdowns?|failures?|broke down)\b(?! codes?)|고장(?!\s?코드)(?:이|은)?\s?(?:몇|횟수|건수|났|많)/i.test(
+      text,
+    );
   return failures && !preventive ? { field: "preventive", op: "eq", value: false } : null;
 }
 
@@ -99,7 +136,9 @@ function eventCondition(text: string, groups: string[]): { values: string[]; nam
   const values = new Set<string>();
   for (const family of wanted) {
     const own = groups.filter((group) => family.values.test(group));
-    const related = ["alert", "alarm", "warning"].includes(family.concept) ? groups.filter((group) => /alarm|alert|warn|알람|경보|경고/i.test(group)) : [];
+    const related = ["alert", "alarm", "warning"].includes(family.concept)
+      ? groups.filter((group) => /alarm|alert|warn|알람|경보|경고/i.test(group))
+      : [];
     for (const group of own.length > 0 ? own : related) values.add(group);
   }
   return { values: [...values], named: wanted.length };

@@ -35,30 +35,66 @@ export type UnderstandInput = {
   equipmentHint: string | null;
 };
 
-const followUpStart = /^(?:그\s?중|이\s?중|그럼|그러면|그리고|그건|그거|거기|그\s?(?:설비|기계|장비|호기)|그때|그날|여기|이건|아니|and\b|then\b|what about|how about|of (?:these|those|them)|among (?:these|those|them)|it\b|its\b|that one|same\b|also\b|only\b)/i;
-const pointing = /\b(?:it|its|this machine|that machine|the machine|them|these|those|there)\b|그\s?(?:설비|기계|장비|호기|놈)|이\s?(?:설비|기계|장비)|거기|여기|그거|이거|걔/i;
+const followUpStart =
+  /^(?:그\s?중|이\s?중|그럼|그러면|그리고|그건|그거|거기|그\s?(?:설비|기계|장비|호기)|그때|그날|여기|이건|아니|and\b|then\b|what about|how about|of (?:these|those|them)|among (?:these|those|them)|it\b|its\b|that one|same\b|also\b|only\b)/i;
+const pointing =
+  /\b(?:it|its|this machine|that machine|the machine|them|these|those|there)\b|그\s?(?:설비|기계|장비|호기|놈)|이\s?(?:설비|기계|장비)|거기|여기|그거|이거|걔/i;
 
 /** Reads a question by rules: machine, codes, period, sensors, records, intent. No model is asked. */
 export async function understand(input: UnderstandInput): Promise<Understanding> {
   const question = normalizeText(input.question);
   const language = detectLanguage(question);
   const periods = parsePeriods(question, { now: input.ctx.now(), timeZone: input.ctx.timeZone, shifts: input.shifts });
-  const unperioded = blank(question, periods.map((period) => period.span));
+  const unperioded = blank(
+    question,
+    periods.map((period) => period.span),
+  );
   const equipment = resolveEquipment(unperioded, input.directory);
   const chat = smallTalk(question);
-  const followUp = input.memory !== null && chat === null && (followUpStart.test(question) || pointing.test(question) || (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
+  const followUp =
+    input.memory !== null &&
+    chat === null &&
+    (followUpStart.test(question) ||
+      pointing.test(question) ||
+      (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
 
   let { machines, from } = chooseMachines(equipment, input);
-  const taken = [...periods.map((period) => period.span), ...equipment.matches.map((match) => match.span), ...equipment.unknown.map((one) => one.span), ...equipment.ambiguous.map((one) => one.span)];
+  const taken = [
+    ...periods.map((period) => period.span),
+    ...equipment.matches.map((match) => match.span),
+    ...equipment.unknown.map((one) => one.span),
+    ...equipment.ambiguous.map((one) => one.span),
+  ];
   const { codes, leftover } = await readCodes(question, { ...input, language, machines, taken });
   ({ machines, from } = machinesOfCodes(machines, from, codes, input.directory, equipment));
 
-  const text = blank(unperioded, [...equipment.matches, ...equipment.unknown].map((one) => one.span));
+  const text = blank(
+    unperioded,
+    [...equipment.matches, ...equipment.unknown].map((one) => one.span),
+  );
   const links = linkValues(text, input.vocabulary, input.translate);
-  const recordIds = await findRecordIds(leftover.map((mention) => mention.raw), question, input.mes);
-  noteUnknownIds(equipment, leftover.filter((mention) => !recordIds.some((one) => sameText(one.id, mention.raw)) && !links.some((link) => link.share === 1 && link.span[0] <= mention.start && mention.end <= link.span[1])), input.directory, machines);
+  const recordIds = await findRecordIds(
+    leftover.map((mention) => mention.raw),
+    question,
+    input.mes,
+  );
+  noteUnknownIds(
+    equipment,
+    leftover.filter(
+      (mention) =>
+        !recordIds.some((one) => sameText(one.id, mention.raw)) &&
+        !links.some((link) => link.share === 1 && link.span[0] <= mention.start && mention.end <= link.span[1]),
+    ),
+    input.directory,
+    machines,
+  );
 
-  const remembered = followUp && machines.length === 0 && equipment.unknown.length === 0 ? (input.memory?.machineIds ?? []).map((id) => input.directory.byId.get(id)).filter((one): one is Equipment => one !== undefined) : [];
+  const remembered =
+    followUp && machines.length === 0 && equipment.unknown.length === 0
+      ? (input.memory?.machineIds ?? [])
+          .map((id) => input.directory.byId.get(id))
+          .filter((one): one is Equipment => one !== undefined)
+      : [];
   if (remembered.length > 0 && from === "none") ({ machines, from } = { machines: remembered, from: "memory" });
 
   const units = machines.map((machine) => machine.id);
@@ -76,7 +112,10 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     inherited: followUp ? (input.memory?.records ?? null) : null,
   };
   const records = readRecordQuestion(recordsInput);
-  const compared = periods.length > 1 && records ? periods.map((period) => comparison(recordsInput, period)).filter((one) => one !== null) : [];
+  const compared =
+    periods.length > 1 && records
+      ? periods.map((period) => comparison(recordsInput, period)).filter((one) => one !== null)
+      : [];
   const base = {
     question,
     language,
@@ -103,14 +142,18 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           tag: ownTags.tags.length > 0 || base.missingTag !== null,
           period: periods.length > 0,
           records,
-          explicitRecords: chooseRecords(text, links) !== null || (followUp && records !== null && (input.memory?.intent === "records")),
+          explicitRecords:
+            chooseRecords(text, links) !== null || (followUp && records !== null && input.memory?.intent === "records"),
           codeListed: codeListed(text, links, records?.records ?? null),
           recordId: recordIds.length > 0,
         }));
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
 }
 
-function comparison(input: RecordQuestionInput, period: Period): { label: string; question: NonNullable<Understanding["records"]> } | null {
+function comparison(
+  input: RecordQuestionInput,
+  period: Period,
+): { label: string; question: NonNullable<Understanding["records"]> } | null {
   const question = readRecordQuestion({ ...input, periods: [period] });
   return question ? { label: period.label, question } : null;
 }
@@ -123,14 +166,25 @@ function smallTalk(text: string): Intent | null {
 
 /** A failure code, a rule or an entry of a code map is asked for, not rows that carry it. */
 function codeListed(text: string, links: ReturnType<typeof linkValues>, records: string | null): boolean {
-  const listed = links.some((link) => link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps"));
+  const listed = links.some(
+    (link) => link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps"),
+  );
   if (!listed && records !== "failure_codes" && records !== "code_maps") return false;
-  return records === "failure_codes" || records === "code_maps" || /\bcodes?\b|\bmean|\brule\b|what is|코드|뜻|의미|뭐|무엇|규칙|룰/i.test(text);
+  return (
+    records === "failure_codes" ||
+    records === "code_maps" ||
+    /\bcodes?\b|\bmean|\brule\b|what is|코드|뜻|의미|뭐|무엇|규칙|룰/i.test(text)
+  );
 }
 
-function chooseMachines(equipment: EquipmentResolution, input: UnderstandInput): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
-  const byIds = (ids: string[]): Equipment[] => [...new Set(ids)].map((id) => input.directory.byId.get(id)).filter((one): one is Equipment => one !== undefined);
-  if (equipment.matches.length > 0) return { machines: byIds(equipment.matches.flatMap((match) => match.units)), from: "question" };
+function chooseMachines(
+  equipment: EquipmentResolution,
+  input: UnderstandInput,
+): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
+  const byIds = (ids: string[]): Equipment[] =>
+    [...new Set(ids)].map((id) => input.directory.byId.get(id)).filter((one): one is Equipment => one !== undefined);
+  if (equipment.matches.length > 0)
+    return { machines: byIds(equipment.matches.flatMap((match) => match.units)), from: "question" };
   const hinted = input.equipmentHint === null ? [] : byIds(input.directory.unitsOf(input.equipmentHint));
   if (hinted.length > 0) return { machines: hinted, from: "hint" };
   if (equipment.unknown.length > 0 || equipment.ambiguous.length > 0) return { machines: [], from: "none" };
@@ -139,28 +193,52 @@ function chooseMachines(equipment: EquipmentResolution, input: UnderstandInput):
 }
 
 /** One word for several machines is settled by the code's model; a code of one machine's model alone names the machine. */
-function machinesOfCodes(machines: Equipment[], from: Understanding["machinesFrom"], codes: Understanding["codes"], directory: Directory, equipment: EquipmentResolution): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
+function machinesOfCodes(
+  machines: Equipment[],
+  from: Understanding["machinesFrom"],
+  codes: Understanding["codes"],
+  directory: Directory,
+  equipment: EquipmentResolution,
+): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
   const models = new Set(codes.flatMap((code) => code.entries.flatMap((entry) => entry.models)));
   if (machines.length > 0 || models.size === 0 || equipment.unknown.length > 0) return { machines, from };
-  const candidates = equipment.ambiguous.flatMap((one) => one.candidates).filter((one) => one.model !== null && models.has(one.model));
-  const only = candidates.length > 0 ? candidates : directory.all.filter((one) => one.model !== null && models.has(one.model));
+  const candidates = equipment.ambiguous
+    .flatMap((one) => one.candidates)
+    .filter((one) => one.model !== null && models.has(one.model));
+  const only =
+    candidates.length > 0 ? candidates : directory.all.filter((one) => one.model !== null && models.has(one.model));
   if (only.length !== 1) return { machines, from };
   equipment.ambiguous.length = 0;
   return { machines: only, from: "code" };
 }
 
 /** An id-like token that is nothing known is taken for a machine that does not exist, unless a machine was found. */
-function noteUnknownIds(equipment: EquipmentResolution, leftover: { raw: string; start: number; end: number }[], directory: Directory, machines: Equipment[]): void {
+function noteUnknownIds(
+  equipment: EquipmentResolution,
+  leftover: { raw: string; start: number; end: number }[],
+  directory: Directory,
+  machines: Equipment[],
+): void {
   for (const mention of leftover) {
     if (!/^[A-Za-z]{1,8}[-_ ]?\d{1,7}[A-Za-z]?$/.test(mention.raw)) continue;
     if (machines.length > 0 && !/-/.test(mention.raw)) continue;
-    equipment.unknown.push({ text: mention.raw, nearest: nearestEquipment(mention.raw, directory), span: [mention.start, mention.end] });
+    equipment.unknown.push({
+      text: mention.raw,
+      nearest: nearestEquipment(mention.raw, directory),
+      span: [mention.start, mention.end],
+    });
   }
 }
 
 async function eventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
   const where = units.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: units }] : [];
-  const { groups } = await input.mes.aggregate({ records: "events", where, timeZone: input.ctx.timeZone, measure: { kind: "count" }, groupBy: [{ field: "group" }] });
+  const { groups } = await input.mes.aggregate({
+    records: "events",
+    where,
+    timeZone: input.ctx.timeZone,
+    measure: { kind: "count" },
+    groupBy: [{ field: "group" }],
+  });
   return groups.map((group) => String(group.key[0] ?? "")).filter((name) => name !== "");
 }
 

@@ -21,7 +21,18 @@ export type VocabularyItem = {
 export type VocabularyCache = { load(): Promise<VocabularyItem[]>; invalidate(): void };
 
 const perField = 1000;
-const linked = new Set<RecordSetName>(["events", "work_orders", "failure_codes", "code_maps", "job_orders", "lots", "inspections", "parts", "downtimes", "people"]);
+const linked = new Set<RecordSetName>([
+  "events",
+  "work_orders",
+  "failure_codes",
+  "code_maps",
+  "job_orders",
+  "lots",
+  "inspections",
+  "parts",
+  "downtimes",
+  "people",
+]);
 
 /** Reads the values of every coded, named and personal field once, and again after `maxAgeMs`. */
 export function createVocabularyCache(mes: MesStore, maxAgeMs = 60_000): VocabularyCache {
@@ -49,7 +60,10 @@ async function readVocabulary(mes: MesStore): Promise<VocabularyItem[]> {
     .flatMap((records) => {
       const described = new Set(catalogue[records].fields.map((field) => field.describedBy));
       return catalogue[records].fields
-        .filter((field) => ["code", "name", "person"].includes(field.type) || (records === "failure_codes" && field.name === "id"))
+        .filter(
+          (field) =>
+            ["code", "name", "person"].includes(field.type) || (records === "failure_codes" && field.name === "id"),
+        )
         .filter((field) => !described.has(field.name))
         .map((field) => ({ records, field: field.name }));
     });

@@ -1,0 +1,77 @@
+import type { Intent, Understanding } from "../understand/understanding.ts";
+import { alarmPlaybook } from "./alarm.ts";
+import { codePlaybook, equipmentPlaybook, unknownEquipmentPlaybook } from "./codes.ts";
+import { knowledgePlaybook, whoKnowsPlaybook } from "./knowledge.ts";
+import { conditionPlaybook, inControlPlaybook, readingsPlaybook } from "./measurements.ts";
+import { affectedPlaybook, handoverPlaybook, lastTimePlaybook, stockPlaybook } from "./planning.ts";
+import type { Playbook } from "./playbook.ts";
+import { draftHoldPlaybook, draftWorkOrderPlaybook } from "./proposals.ts";
+import { recordsPlaybook } from "./records.ts";
+import { greetingPlaybook, helpPlaybook, offTopicPlaybook, refusalPlaybook, thanksPlaybook } from "./small-talk.ts";
+import { troublePlaybook } from "./trouble.ts";
+
+const playbooks: Record<Intent, Playbook> = {
+  greeting: greetingPlaybook,
+  thanks: thanksPlaybook,
+  help: helpPlaybook,
+  "off-topic": offTopicPlaybook,
+  "defeat-safety": refusalPlaybook,
+  alarm: alarmPlaybook,
+  code: codePlaybook,
+  trouble: troublePlaybook,
+  "how-to": knowledgePlaybook,
+  knowledge: knowledgePlaybook,
+  "last-time": lastTimePlaybook,
+  "who-knows": whoKnowsPlaybook,
+  records: recordsPlaybook,
+  affected: affectedPlaybook,
+  stock: stockPlaybook,
+  "in-control": inControlPlaybook,
+  readings: readingsPlaybook,
+  condition: conditionPlaybook,
+  handover: handoverPlaybook,
+  "draft-work-order": draftWorkOrderPlaybook,
+  "draft-hold": draftHoldPlaybook,
+  equipment: equipmentPlaybook,
+};
+
+/** Intents that a model has nothing to add to: numbers, fixed words, refusals, drafts. */
+export const rulesAreSure: ReadonlySet<Intent> = new Set([
+  "greeting",
+  "thanks",
+  "help",
+  "off-topic",
+  "defeat-safety",
+  "code",
+  "draft-work-order",
+  "draft-hold",
+  "equipment",
+]);
+
+const worksWithoutMachine: ReadonlySet<Intent> = new Set([
+  "greeting",
+  "thanks",
+  "help",
+  "off-topic",
+  "defeat-safety",
+  "code",
+  "equipment",
+]);
+
+/** The playbook for what was understood; an unknown or undecided machine is asked about before anything else. */
+export function choosePlaybook(understood: Understanding): Playbook {
+  const { equipment, intent, machines } = understood;
+  const unsure = machines.length === 0 && (equipment.unknown.length > 0 || equipment.ambiguous.length > 0);
+  const answersAnyway = intent === "alarm" && understood.codes.some((code) => code.entries.length > 0);
+  const onlyAmbiguous =
+    equipment.unknown.length === 0 && (intent === "knowledge" || intent === "how-to" || intent === "stock");
+  if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous) return unknownEquipmentPlaybook;
+  if (
+    intent !== "defeat-safety" &&
+    machines.length > 0 &&
+    equipment.unknown.length > 0 &&
+    equipment.matches.length === 0
+  )
+    return unknownEquipmentPlaybook;
+  return playbooks[intent];
+}

@@ -1,0 +1,167 @@
+import { draft, line, section } from "../compose/draft.ts";
+import { factsSection, failureLine, machineTitle, type Playbook } from "./playbook.ts";
+import { machineState } from "./steps.ts";
+
+/** Sensor values: now, over a period, or that there are none and what there is instead. */
+export const readingsPlaybook: Playbook = {
+  agents: ["maintenance"],
+  async run(turn) {
+    const { understood, tools } = turn;
+    const [machine] = understood.machines;
+    if (!machine)
+      return draft(
+        [section(null, [line(turn.say("어느 설비의 어떤 측정값입니까?", "Which machine, and which reading?"))])],
+        true,
+      );
+    const period = understood.periods[0];
+    const span = period
+      ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
+      : {};
+    if (understood.missingTag !== null) {
+      const all = await tools.use("maintenance", "read_sensors", { equipment: machine.id, ...span });
+      return draft(
+        [
+          section(null, [
+            line(
+              turn.say(
+                `${machineTitle(turn)}에는 “${understood.missingTag}” 측정 데이터가 없습니다.`,
+                `There is no “${understood.missingTag}” data for ${machineTitle(turn)}.`,
+              ),
+              all.evidence[0],
+            ),
+          ]),
+          factsSection(turn.say("있는 것", "What there is"), all.evidence, { limit: 4 }),
+          failureLine(all) ? section(null, [failureLine(all)]) : null,
+        ],
+        true,
+      );
+    }
+    const machines = understood.machines.slice(0, 4);
+    const tags = understood.tags.map((tag) => tag.id);
+    const used = await Promise.all(
+      machines.map((one) => {
+        const own = understood.tags.filter((tag) => tag.equipmentId === one.id).map((tag) => tag.id);
+        return tools.use("maintenance", "read_sensors", {
+          equipment: one.id,
+          ...(own.length > 0 ? { tags: own } : {}),
+          ...span,
+        });
+      }),
+    );
+    const evidence = used.flatMap((one) => one.evidence);
+    const failed = used.map(failureLine).filter((one) => one !== null);
+    const none =
+      evidence.length > 0 && evidence.every((one) => (one.data as { found?: boolean } | undefined)?.found === false);
+    return draft(
+      [
+        factsSection(turn.say("측정값", "Readings"), evidence, {
+          details: tags.length > 0 && tags.length <= 2,
+          table: true,
+          limit: 10,
+        }),
+        failed.length > 0 ? section(null, failed) : null,
+      ],
+      none || evidence.length === 0,
+    );
+  },
+};
+
+/** How a machine is now: out-of-normal readings, recent alarms, open work. */
+export const conditionPlaybook: Playbook = {
+  agents: ["maintenance", "planner"],
+  async run(turn) {
+    const { understood, tools } = turn;
+    const [machine] = understood.machines;
+    if (!machine)
+      return draft(
+        [section(null, [line(turn.say("어느 설비의 상태입니까?", "The condition of which machine?"))])],
+        true,
+      );
+    const machines = understood.machines.slice(0, 6);
+    if (machines.length > 1) {
+      const all = await Promise.all(
+        machines.map((one) => tools.use("maintenance", "compare_with_normal", { equipment: one.id })),
+      );
+      return draft(all.map((used, index) => factsSection(machines[index]?.id ?? null, used.evidence, { limit: 3 })));
+    }
+    const span = understood.periods[0];
+    const period = span
+      ? { ...(span.from ? { from: span.from } : {}), ...(span.to ? { to: span.to } : {}) }
+      : { period: "최근 7일" };
+    const open = [
+      { field: "equipment_id", op: "eq", value: machine.id },
+      { field: "finished_at", op: "is_null" },
+    ];
+    const [state, alarms, orders, stops] = await Promise.all([
+      machineState(turn),
+      tools.use("maintenance", "list_alarms", { equipment: machine.id, ...period }),
+      tools.use("planner", "query_records", { records: "work_orders", where: open, limit: 5 }),
+      tools.use("planner", "list_downtime", { equipment: machine.id, ...period }),
+    ]);
+    return draft([
+      section(null, [
+        line(
+          `**${machineTitle(turn)}**${machine.model ? ` · ${machine.model}` : ""}`,
+          state.evidence[0] ?? alarms.evidence[0],
+        ),
+      ]),
+      state.section,
+      factsSection(turn.say("알람", "Alarms"), alarms.evidence, { limit: 4 }),
+      factsSection(turn.say("열린 작업", "Open work"), orders.evidence, { limit: 2, details: true }),
+      factsSection(turn.say("비가동", "Downtime"), stops.evidence, { limit: 2 }),
+    ]);
+  },
+};
+
+/** A control chart's verdict in words; the chart itself travels as the evidence's data. */
+export const inControlPlaybook: Playbook = {
+  agents: ["quality"],
+  async run(turn) {
+    const { understood, tools } = turn;
+    const [machine] = understood.machines;
+    const linked = understood.records?.where.find((one) => one.field === "characteristic");
+    const named = linked && "value" in linked ? (Array.isArray(linked.value) ? linked.value : [linked.value]) : [];
+    const names: (string | null)[] = named.length > 0 ? named.map(String) : await characteristics(turn);
+    const period = understood.periods[0];
+    const span = period
+      ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
+      : {};
+    const used = await Promise.all(
+      names
+        .slice(0, 3)
+        .map((name) =>
+          tools.use("quality", "check_control_limits", {
+            ...(machine ? { equipment: machine.id } : {}),
+            ...(name ? { characteristic: name } : {}),
+            ...span,
+          }),
+        ),
+    );
+    const evidence = used.flatMap((one) => one.evidence);
+    const failed = used.map(failureLine).filter((one) => one !== null);
+    return draft(
+      [
+        factsSection(turn.say("관리 상태", "Control chart"), evidence, { details: true, limit: 4 }),
+        failed.length > 0 ? section(null, failed) : null,
+      ],
+      evidence.length === 0,
+    );
+  },
+};
+
+async function characteristics(turn: Parameters<Playbook["run"]>[0]): Promise<(string | null)[]> {
+  const { mes, ctx } = turn.tools.context;
+  const ids = turn.understood.machines.map((one) => one.id);
+  const where = ids.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: ids }] : [];
+  const { groups } = await mes.aggregate({
+    records: "inspections",
+    where,
+    timeZone: ctx.timeZone,
+    measure: { kind: "count" },
+    groupBy: [{ field: "characteristic" }],
+    orderBy: "value",
+    limit: 3,
+  });
+  const names = groups.map((group) => group.key[0]).filter((key): key is string => typeof key === "string");
+  return names.length > 0 ? names : [null];
+}

@@ -1,0 +1,107 @@
+import { draft, line, section } from "../compose/draft.ts";
+import { failureLine, gist, machineTitle, type Playbook } from "./playbook.ts";
+import { flat } from "./steps.ts";
+
+/** A work order as a draft: nothing is written until a person approves the exact text. */
+export const draftWorkOrderPlaybook: Playbook = {
+  agents: ["maintenance"],
+  async run(turn) {
+    const { understood, tools } = turn;
+    const [machine] = understood.machines;
+    if (!machine || understood.machines.length > 1)
+      return draft(
+        [section(null, [line(turn.say("어느 설비의 작업지시입니까?", "For which machine is the work order?"))])],
+        true,
+      );
+    const entry = understood.codes[0]?.entries[0];
+    const looked = understood.codes[0]
+      ? await tools.use("maintenance", "look_up_alarm", { code: understood.codes[0].raw, equipment: machine.id })
+      : null;
+    const state = await tools.use("maintenance", "compare_with_normal", { equipment: machine.id });
+    const request = understood.question;
+    const description = entry ? `${entry.code} ${entry.message}: ${request}` : request;
+    const used = await tools.use("maintenance", "draft_work_order", {
+      equipment: machine.id,
+      description: description.slice(0, 500),
+      ...(entry ? { alarm_code: entry.code } : {}),
+    });
+    return draft(
+      [
+        used.proposal
+          ? section(turn.say("작업지시 초안 — 승인 대기", "Work order draft — waiting for approval"), [
+              line(used.proposal.text, used.evidence[0] ?? state.evidence[0], "quote"),
+            ])
+          : section(null, [failureLine(used)]),
+        looked?.evidence[0]
+          ? section(turn.say("근거", "Based on"), [
+              line(gist(looked.evidence[0]), looked.evidence[0], "bullet"),
+              ...state.evidence.slice(0, 2).map((one) => line(gist(one), one, "bullet")),
+            ])
+          : null,
+        used.proposal
+          ? section(null, [
+              line(
+                turn.say(
+                  "승인 버튼을 누르면 이 글 그대로 한 번만 기록됩니다. 아직 아무것도 기록되지 않았습니다.",
+                  "Approving writes exactly this text, once. Nothing has been written yet.",
+                ),
+              ),
+            ])
+          : null,
+      ],
+      used.proposal === null,
+    );
+  },
+};
+
+export const draftHoldPlaybook: Playbook = {
+  agents: ["quality"],
+  async run(turn) {
+    const { understood, tools } = turn;
+    const lots = understood.recordIds.filter((one) => one.records === "lots").map((one) => one.id);
+    const [machine] = understood.machines;
+    const period = understood.periods[0];
+    if (lots.length === 0 && !machine)
+      return draft(
+        [
+          section(null, [
+            line(
+              turn.say(
+                "어느 로트를 보류합니까? 로트 번호나 설비와 기간을 알려 주세요.",
+                "Which lots? Give lot numbers, or a machine and a period.",
+              ),
+            ),
+          ]),
+        ],
+        true,
+      );
+    const used = await tools.use("quality", "draft_quality_hold", {
+      ...(lots.length > 0 ? { lots } : {}),
+      ...(machine && lots.length === 0 ? { equipment: machine.id } : {}),
+      ...(period && lots.length === 0
+        ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
+        : {}),
+      reason: understood.question.slice(0, 300),
+    });
+    return draft(
+      [
+        used.proposal
+          ? section(turn.say("보류 초안 — 승인 대기", "Hold draft — waiting for approval"), [
+              line(used.proposal.text, used.evidence[0], "quote"),
+            ])
+          : section(null, [failureLine(used), ...used.evidence.map((one) => line(flat(one), one))]),
+        used.proposal && machine
+          ? section(null, [
+              line(
+                turn.say(
+                  `${machineTitle(turn)} 로트입니다. 승인 전에는 아무것도 바뀌지 않습니다.`,
+                  `Lots of ${machineTitle(turn)}. Nothing changes before approval.`,
+                ),
+              ),
+            ])
+          : null,
+      ],
+      used.proposal === null,
+    );
+  },
+};

@@ -1,0 +1,48 @@
+import { catalogue } from "../../plant/mes/catalogue.ts";
+import type { Condition } from "../../plant/records.ts";
+import type { RecordsQuestion } from "../../tools/records/query.ts";
+import type { Memory, Understanding } from "../understand/understanding.ts";
+
+/** What a later turn may lean on. A turn that named nothing keeps what was remembered. */
+export function rememberTurn(understood: Understanding, before: Memory | null): Memory {
+  const machineIds = understood.machines.map((machine) => machine.id);
+  const chat = ["greeting", "thanks", "help", "off-topic", "defeat-safety"].includes(understood.intent);
+  if (chat && before) return before;
+  return {
+    machineIds: machineIds.length > 0 ? machineIds.slice(0, 30) : (before?.machineIds ?? []),
+    codes: understood.codes.length > 0 ? understood.codes.map((code) => code.code) : (before?.codes ?? []),
+    records: understood.intent === "records" ? understood.records : null,
+    intent: understood.intent,
+  };
+}
+
+/** Memory as it was stored: times come back as strings. Anything unreadable is no memory. */
+export function readMemory(stored: unknown): Memory | null {
+  if (typeof stored !== "object" || stored === null) return null;
+  const memory = stored as Memory;
+  if (!Array.isArray(memory.machineIds)) return null;
+  return { ...memory, records: memory.records ? reviveTimes(memory.records) : null };
+}
+
+function reviveTimes(question: RecordsQuestion): RecordsQuestion | null {
+  const set = catalogue[question.records];
+  if (!set) return null;
+  const isTime = (name: string): boolean => set.fields.some((field) => field.name === name && field.type === "time");
+  const where = question.where.map((one): Condition =>
+    "value" in one && typeof one.value === "string" && isTime(one.field)
+      ? ({ ...one, value: new Date(one.value) } as Condition)
+      : one,
+  );
+  return { ...question, where };
+}
+
+/** The conversation so far in a few lines, for a model's prompt. */
+export function memoryText(memory: Memory | null): string {
+  if (!memory) return "";
+  return [
+    memory.machineIds.length > 0 ? `machines: ${memory.machineIds.slice(0, 6).join(", ")}` : "",
+    memory.codes.length > 0 ? `codes: ${memory.codes.join(", ")}` : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}

@@ -1,0 +1,175 @@
+import type { Ctx } from "../../core/context.ts";
+import type { Citation } from "../../core/evidence.ts";
+import type { Answer, Mode, Proposal, RunEvent, Timings } from "../../core/run-event.ts";
+import { renderDraft } from "../compose/render-draft.ts";
+import { section, type Draft } from "../compose/draft.ts";
+import { readCitations } from "../ground/read-citations.ts";
+import { choosePlaybook, rulesAreSure } from "../playbooks/choose-playbook.ts";
+import { createPlaybookTurn } from "../playbooks/playbook.ts";
+import { safetySection } from "../playbooks/steps.ts";
+import { understand } from "../understand/understand.ts";
+import type { Memory, Understanding } from "../understand/understanding.ts";
+import { createEvidenceBook } from "./evidence-book.ts";
+import { rememberTurn } from "./memory.ts";
+import { answerWithModel } from "./model-answer.ts";
+import type { TurnDeps } from "./turn-deps.ts";
+import { chooseTimeZone } from "./choose-time-zone.ts";
+import { createTurnTools } from "./turn-tools.ts";
+
+export type TurnInput = {
+  runId: string;
+  conversationId: string;
+  question: string;
+  equipmentHint: string | null;
+  memory: Memory | null;
+  ctx: Ctx;
+};
+
+/**
+ * One turn: understand → gather → plan → specialists → compose → ground → propose. Its only output besides the answer
+ * are run events. Rejects with SunbaeError: `cancelled`, or what the stores threw.
+ */
+export async function runTurn(
+  input: TurnInput,
+  deps: TurnDeps,
+  emitEvent: (event: RunEvent) => void,
+): Promise<{ answer: Answer; memory: Memory }> {
+  const started = performance.now();
+  let firstEvidenceMs: number | null = null;
+  const proposals: Proposal[] = [];
+  const emit = (event: RunEvent): void => {
+    if (event.type === "evidence-found") firstEvidenceMs ??= elapsed(started);
+    if (event.type === "proposal-made") proposals.push(event.proposal);
+    emitEvent(event);
+  };
+
+  const models = await deps.models();
+  let mode: Mode = models.length > 0 ? "model" : "extractive";
+  emit({ type: "run-started", question: input.question, mode, conversationId: input.conversationId });
+
+  const directory = await deps.directory.load();
+  const ctx: Ctx = { ...input.ctx, timeZone: await chooseTimeZone(input, directory, deps) };
+  const understood = await understand({
+    ...deps,
+    question: input.question,
+    ctx,
+    directory,
+    vocabulary: await deps.vocabulary.load(),
+    memory: input.memory,
+    equipmentHint: input.equipmentHint,
+  });
+  emit({ type: "understood", understood: summarize(understood) });
+
+  const book = createEvidenceBook((evidence) => emit({ type: "evidence-found", evidence }));
+  const context = {
+    ctx,
+    language: understood.language,
+    mes: deps.mes,
+    sensors: deps.sensors,
+    directory: deps.directory,
+    knowledge: deps.knowledge,
+    shifts: deps.shifts,
+    propose: (draft: Parameters<TurnDeps["propose"]>[2]) => deps.propose(ctx, input.runId, draft),
+  };
+  const tools = createTurnTools({ registry: deps.registry, context, book, emit });
+  const playbook = choosePlaybook(understood);
+  const withModel =
+    mode === "model" && !rulesAreSure.has(understood.intent) && understood.equipment.unknown.length === 0;
+  if (!withModel) {
+    const tasks = playbook.agents.map((agent) => ({ agent, task: understood.reading }));
+    emit({ type: "plan-made", tasks, by: "rules" });
+    for (const { agent, task } of tasks) emit({ type: "agent-started", agent, task });
+  }
+  const draft = await playbook.run(createPlaybookTurn(understood, tools, emit));
+  ctx.signal?.throwIfAborted();
+
+  let markdown = "";
+  let citations: Citation[] = [];
+  let usage = { ms: 0, calls: 0 };
+  let abstained = draft.abstained;
+  if (withModel) {
+    const answered = await answerWithModel({
+      understood,
+      tools,
+      deps,
+      models,
+      memory: input.memory,
+      ctx,
+      abstained: draft.abstained,
+      emit,
+    });
+    usage = answered.usage;
+    if ("text" in answered) {
+      const quoted = safetyOf(draft, understood, tools, emit);
+      markdown = quoted === "" ? answered.text : `${answered.text}\n\n${quoted}`;
+      if (quoted !== "") emit({ type: "answer-delta", text: `\n\n${quoted}` });
+      citations = readCitations(markdown, book.byId());
+      abstained = citations.length === 0;
+    } else {
+      emit({ type: "mode-changed", from: "model", to: "extractive", reason: answered.failed });
+      mode = "extractive";
+    }
+  }
+  if (markdown === "") {
+    ({ markdown, citations } = renderDraft(draft, book.byId()));
+    if (markdown === "") markdown = understood.language === "ko" ? "답을 찾지 못했습니다." : "I found no answer.";
+    emit({ type: "answer-delta", text: markdown });
+  }
+  const timings: Timings = {
+    firstEvidenceMs,
+    totalMs: elapsed(started),
+    modelMs: Math.round(usage.ms),
+    modelCalls: usage.calls,
+  };
+  const answer: Answer = {
+    runId: input.runId,
+    answer: markdown,
+    language: understood.language,
+    mode,
+    citations,
+    evidence: book.all(),
+    proposals,
+    abstained,
+    timings,
+  };
+  emit({ type: "answer-finished", answer });
+  return { answer, memory: rememberTurn(understood, input.memory) };
+}
+
+/** The quoted safety text of the rules' draft follows a model's answer too: it never depends on a model. */
+function safetyOf(
+  draft: Draft,
+  understood: Understanding,
+  tools: ReturnType<typeof createTurnTools>,
+  emit: (event: RunEvent) => void,
+): string {
+  const safety = tools.book
+    .all()
+    .filter(
+      (one) =>
+        one.kind === "safety" &&
+        draft.sections.some((part) => part.lines.some((line) => line.shape === "quote" && line.cites.includes(one.id))),
+    );
+  const quoted = safetySection(createPlaybookTurn(understood, tools, emit), safety);
+  return quoted
+    ? renderDraft({ sections: [section(quoted.heading, quoted.lines)], abstained: false }, tools.book.byId()).markdown
+    : "";
+}
+
+function summarize(understood: Understanding): Extract<RunEvent, { type: "understood" }>["understood"] {
+  const period = understood.periods[0];
+  return {
+    language: understood.language,
+    intent: understood.intent,
+    equipment: understood.machines
+      .slice(0, 12)
+      .map((one) => ({ id: one.id, name: understood.language === "ko" ? (one.nameKo ?? one.name) : one.name })),
+    alarmCodes: understood.codes.map((code) => code.code),
+    ...(period ? { period: { from: period.from ?? "", to: period.to ?? "", label: period.label } } : {}),
+    reading: understood.reading,
+  };
+}
+
+function elapsed(started: number): number {
+  return Math.round((performance.now() - started) * 10) / 10;
+}

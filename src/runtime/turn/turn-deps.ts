@@ -1,0 +1,55 @@
+import type { Ctx } from "../../core/context.ts";
+import type { Shift } from "../../core/periods/period.ts";
+import type { AgentName, Proposal } from "../../core/run-event.ts";
+import type { Database } from "../../db/database.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { Model } from "../../llm/model.ts";
+import type { Prompts } from "../../llm/render-prompt.ts";
+import type { Translate } from "../../plant/directory/build-directory.ts";
+import type { DirectoryCache } from "../../plant/directory/create-directory.ts";
+import type { MesStore } from "../../plant/mes-store.ts";
+import type { SensorStore } from "../../plant/sensor-store.ts";
+import type { ToolRegistry } from "../../tools/registry.ts";
+import type { ProposalDraft } from "../../tools/tool.ts";
+import type { AgentDefinition } from "../specialists/agent-definition.ts";
+import type { VocabularyCache } from "../understand/vocabulary.ts";
+
+/** What a turn works with; the composition root fills it. */
+export type TurnDeps = {
+  registry: ToolRegistry;
+  mes: MesStore;
+  sensors: SensorStore;
+  directory: DirectoryCache;
+  vocabulary: VocabularyCache;
+  knowledge: Knowledge;
+  /** Words of the other language, from the glossary. */
+  translate: Translate;
+  shifts: Shift[];
+  /** The IANA time zone of a data source; the site's where it is unknown. */
+  timeZoneOf: (source: string) => Promise<string | null>;
+  /** Candidates, best first; none: extractive mode. */
+  models: () => Promise<readonly Model[]>;
+  prompts: Prompts;
+  agents: Record<AgentName, AgentDefinition>;
+  propose: (ctx: Ctx, runId: string, draft: ProposalDraft) => Promise<Proposal>;
+};
+
+export type RuntimeDeps = TurnDeps & {
+  database: Database;
+  /** The site's IANA time zone. */
+  timeZone: string;
+  logger: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+    error(fields: object, message: string): void;
+  };
+  observe?: (outcome: {
+    mode: "model" | "extractive";
+    outcome: string;
+    firstEvidenceMs: number | null;
+    totalMs: number;
+  }) => void;
+  now?: () => Date;
+  /** Turns at once in this process; further ones wait. */
+  concurrency?: number;
+};
