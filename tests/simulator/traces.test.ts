@@ -61,7 +61,7 @@ describe("a fault leaves its traces in order", () => {
     const order = rows.work_orders!.filter(
       (row) => row.secondary_code === "VIB-1" && row.priority === 1 && row.equipment_id === "CNC-07",
     );
-    const closed = order.filter((row) => row.status === "closed").at(-1)!;
+    const closed = order.findLast((row) => row.status === "closed")!;
     const from = ms(closed.opened_at) - 16 * dayMs;
     const until = ms(closed.finished_at);
     const vibration = leavesNormal("CNC-07", "spindle_vibration", from, until);
@@ -86,7 +86,7 @@ describe("a fault leaves its traces in order", () => {
 
   it("brings each declared defect more often while the fault is there than otherwise", () => {
     for (const line of world.lines)
-      for (const episode of line.episodes.filter((each) => now.getTime() - each.stopMs < 140 * dayMs && !each.ongoing))
+      for (const episode of line.episodes.filter((each) => now.getTime() - each.stopMs < 110 * dayMs && !each.ongoing))
         for (const effect of episode.fault.quality.filter((each) => each.defect !== undefined && each.from < 1)) {
           const from = episode.onsetMs + (episode.stopMs - episode.onsetMs) * 0.85;
           const share = (inside: boolean): number => {
@@ -145,7 +145,7 @@ describe("who mends what", () => {
 describe("the state at the start", () => {
   it("has a fault under way: its alarm a few hours ago, its readings out of normal, its work order open", () => {
     const episode = world.lines.flatMap((line) => line.episodes).find((each) => each.ongoing)!;
-    const last = rows.events!.filter((row) => row.equipment_id === episode.machine.id && row.group === "alarm").at(-1)!;
+    const last = rows.events!.findLast((row) => row.equipment_id === episode.machine.id && row.group === "alarm")!;
     expect(now.getTime() - ms(last.started_at)).toBeLessThan(6 * hourMs);
     for (const drift of episode.fault.drifts) {
       const { tag, values } = series(episode.machine.id, drift.tag, now.getTime() - hourMs / 4);

@@ -103,8 +103,9 @@ function attempts(setting: Setting, plan: EpisodePlan, at: (progress: number) =>
     const person = personOf(setting.description, misstep.person);
     const startMs = Math.round(at(misstep.at) / minuteMs) * minuteMs;
     const endMs = Math.min(startMs + Math.round(random.between(...misstep.minutes)) * minuteMs, plan.stopMs - minuteMs);
+    const draw = random.whole(0, 999);
     const fill = (texts: { ko: string[]; en?: string[] | undefined }): string =>
-      fillTemplate(random, texts, person.language, { id: plan.machine.id, name: plan.machine.name[person.language] });
+      fillTemplate(draw, texts, person.language, { id: plan.machine.id, name: plan.machine.name[person.language] });
     return [{ person, startMs, endMs, cause: fill(misstep.cause), remedy: fill(misstep.remedy) }];
   });
 }

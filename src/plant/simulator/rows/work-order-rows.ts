@@ -75,8 +75,9 @@ function episodeOrders(world: World, line: Line, episode: Episode): Order[] {
   const alarms = episode.firings.filter((firing) => firing.alarm.group === "alarm" && firing.startMs <= episode.stopMs);
   const last = alarms.at(-1);
   const tag = line.model.tags.find((each) => each.name === last?.alarm.tag);
+  const draw = random.whole(0, 999);
   const say = (variants: Variants, person: Person, value = last?.value): string =>
-    fillTemplate(random, variants, person.language, {
+    fillTemplate(draw, variants, person.language, {
       id: machine.id,
       name: machine.name[person.language],
       alarm: last?.alarm.code ?? "",
@@ -86,7 +87,7 @@ function episodeOrders(world: World, line: Line, episode: Episode): Order[] {
     });
   const common = { line, preventive: false, code: fault.code, component: fault.component };
   const missteps = episode.missteps.map((attempt, at): Order => {
-    const before = alarms.filter((firing) => firing.startMs <= attempt.startMs).at(-1);
+    const before = alarms.findLast((firing) => firing.startMs <= attempt.startMs);
     return {
       ...common,
       key: `${episode.id}/misstep-${at}`,
@@ -129,7 +130,7 @@ function routineOrders(world: World, line: Line, fromMs: number): Order[] {
   return line.routines
     .filter((run) => run.openedMs >= fromMs)
     .map((run): Order => {
-      const random = chance(world.seed, "routine-text", line.machine.id, run.startMs);
+      const draw = chance(world.seed, "routine-text", line.machine.id, run.startMs).whole(0, 999);
       const slots = {
         id: line.machine.id,
         name: line.machine.name[run.person.language],
@@ -148,9 +149,9 @@ function routineOrders(world: World, line: Line, fromMs: number): Order[] {
         alarm: null,
         person: run.person,
         crew: 1,
-        description: fillTemplate(random, run.routine.texts.description, run.person.language, slots),
+        description: fillTemplate(draw, run.routine.texts.description, run.person.language, slots),
         cause: null,
-        remedy: fillTemplate(random, run.routine.texts.remedy, run.person.language, slots),
+        remedy: fillTemplate(draw, run.routine.texts.remedy, run.person.language, slots),
         parts: run.routine.parts,
       };
     });
@@ -163,6 +164,7 @@ function incidentOrders(world: World, line: Line, fromMs: number): Order[] {
       const random = chance(world.seed, "incident-text", line.machine.id, run.startMs);
       const alarm = line.model.alarms.find((each) => each.code === run.incident.alarm);
       const { language } = run.person;
+      const draw = random.whole(0, 999);
       const slots = { id: line.machine.id, name: line.machine.name[language] };
       // Some are made to run again at once and mended properly only days later; never a safeguard.
       const waitMs = alarm?.severity !== "critical" && random.happens(0.2) ? random.whole(12, 130) * hourMs : 0;
@@ -180,8 +182,8 @@ function incidentOrders(world: World, line: Line, fromMs: number): Order[] {
         person: run.person,
         crew: 1,
         description: `${line.machine.id} ${run.incident.alarm} ${alarm?.message[language] ?? ""}`,
-        cause: fillTemplate(random, run.incident.texts.cause, language, slots),
-        remedy: fillTemplate(random, run.incident.texts.remedy, language, slots),
+        cause: fillTemplate(draw, run.incident.texts.cause, language, slots),
+        remedy: fillTemplate(draw, run.incident.texts.remedy, language, slots),
         parts: [],
       };
     });
