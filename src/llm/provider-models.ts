@@ -132,12 +132,11 @@ function note(report: CallReport, target: Target, deps: ModelDeps): void {
   }
 }
 
-/** Our estimate leans high by up to 1.5, so that less than half of it read means that some was
- * thrown away (the count includes what was cached). */
+/** Our estimate leans high, twice the count at most: less than this read (what was cached counts) means some was cut. */
 function wasCut({ usage, estimatedTokens }: CallReport, target: Target): boolean {
   if (target.format !== "ndjson" || usage?.inputTokens == null || estimatedTokens < 400) return false;
   const full = target.contextTokens !== null && estimatedTokens > target.contextTokens;
-  return full || usage.inputTokens < estimatedTokens * 0.45;
+  return full || usage.inputTokens < estimatedTokens * 0.4;
 }
 
 function parseBaseUrl(baseUrl: string): URL {

@@ -4,6 +4,7 @@ import { SunbaeError, toSunbaeError } from "../core/errors.ts";
 import type { Evidence, EvidenceDraft } from "../core/evidence.ts";
 import type { AgentName, Proposal, RunEvent } from "../core/run-event.ts";
 import type { Tool, ToolResult } from "./tool.ts";
+import { toolDefinition } from "./tool-definition.ts";
 
 // The one place where our tools meet LangChain. It shows a tool's schema to the model; running, checking and telling
 // the model what went wrong is ours (runTool), because LangChain's own check refuses the nulls that small models send.
@@ -38,10 +39,10 @@ export function describeTools(tools: readonly Tool[]): StructuredTool[] {
   const notRun = () => {
     throw new SunbaeError("internal", "Tools are run by toolCallMiddleware.");
   };
-  return tools.map(
-    ({ name, description, input }) =>
-      defineLangChainTool(notRun, { name, description, schema: input as never }) as unknown as StructuredTool,
-  );
+  return tools.map((tool) => {
+    const { name, description, schema } = toolDefinition(tool);
+    return defineLangChainTool(notRun, { name, description, schema }) as unknown as StructuredTool; // overloads by schema
+  });
 }
 
 /** Runs every tool call: mistakes go back to the model as text, `mends` times at most; then ToolLimitError. */

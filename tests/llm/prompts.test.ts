@@ -1,5 +1,6 @@
 import { getEncoding } from "js-tiktoken";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Evidence } from "../../src/core/evidence.ts";
 import { agents } from "../../agents/index.ts";
 import { budgetEvidence } from "../../src/llm/budget-evidence.ts";
@@ -8,8 +9,21 @@ import { quoteEvidence } from "../../src/llm/quote-evidence.ts";
 import { loadPrompts, parsePrompt, renderPrompt } from "../../src/llm/render-prompt.ts";
 import { createThinkingFilter } from "../../src/llm/strip-thinking.ts";
 import { estimateTokens } from "../../src/llm/tokens.ts";
+import { defineTool } from "../../src/tools/tool.ts";
+import { toolDefinition } from "../../src/tools/tool-definition.ts";
 
 const prompts = loadPrompts(new URL("../../prompts", import.meta.url).pathname);
+const sensors = defineTool({
+  name: "read_sensors",
+  title: { ko: "센서", en: "Sensors" },
+  description: "The newest value of a machine's sensors with its age, against the normal and alarm limits.",
+  input: z.object({
+    equipment: z.string().min(1).describe("One machine: its id, name or shop alias, as the asker wrote it."),
+    pattern: z.union([z.array(z.string().min(1)), z.string().min(1)]).optional(),
+  }),
+  agents: ["maintenance"],
+  run: async () => ({ output: {}, summary: "", evidence: [] }),
+});
 const item = (id: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
   id,
   kind: "passage",
@@ -52,7 +66,7 @@ describe("prompts", () => {
 });
 
 describe("the token estimate", () => {
-  const encoding = getEncoding("o200k_base");
+  const encodings = [getEncoding("o200k_base"), getEncoding("cl100k_base")];
   it.each([
     [
       "Korean",
@@ -74,10 +88,13 @@ describe("the token estimate", () => {
     ],
     ["codes", "GMC-SB-7014 GMC-SL-0110 WO-2026-004512 CNC-07.spindle_vibration 2026-11-21T02:40:00+09:00 ".repeat(6)],
     ["mixed", "CNC-07 알람 2041 떴는데 bearing부터 봐야 돼? spindle_temperature 71.2 °C (정상 30–55) ".repeat(6)],
-  ])("of %s is never below o200k's count and never double", (_name, text) => {
-    const ratio = estimateTokens(text) / encoding.encode(text).length;
-    expect(ratio).toBeGreaterThanOrEqual(1);
-    expect(ratio).toBeLessThan(2);
+    ["a tool's schema", JSON.stringify(toolDefinition(sensors)).repeat(3)],
+  ])("of %s is hardly ever below a real tokenizer's count and never double", (_name, text) => {
+    for (const encoding of encodings) {
+      const ratio = estimateTokens(text) / encoding.encode(text).length;
+      expect(ratio).toBeGreaterThanOrEqual(0.95);
+      expect(ratio).toBeLessThan(2);
+    }
   });
 });
 
@@ -111,6 +128,17 @@ describe("the evidence budget", () => {
     const rows = Array.from({ length: 20 }, (_, index) => [`MT${index}`, index]);
     const text = quoteEvidence(item("E1", "by code", { table: { columns: ["code", "n"], rows, total: 40 } }));
     expect(text).toContain("> MT11 | 11\n> (+28)");
+  });
+});
+
+it("shows a tool to a model without the words of its schema that cost tokens only", () => {
+  expect(toolDefinition(sensors).schema).toEqual({
+    type: "object",
+    properties: {
+      equipment: { type: "string", description: "One machine: its id, name or shop alias, as the asker wrote it." },
+      pattern: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "string" }] },
+    },
+    required: ["equipment"],
   });
 });
 

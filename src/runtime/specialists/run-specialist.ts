@@ -11,8 +11,9 @@ import { promptNamed, type Prompts } from "../../llm/render-prompt.ts";
 import { estimateTokens } from "../../llm/tokens.ts";
 import type { ToolHost } from "../../tools/langchain-adapter.ts";
 import type { Tool, ToolResult } from "../../tools/tool.ts";
+import { toolDefinition } from "../../tools/tool-definition.ts";
 import type { AgentDefinition } from "./agent-definition.ts";
-import { fitPrompt, languageName } from "./prompt-room.ts";
+import { fitPrompt, languageName, roomOf } from "./prompt-room.ts";
 
 export type SpecialistRequest = {
   agent: AgentDefinition;
@@ -45,19 +46,27 @@ export type SpecialistReport = {
 /** Kept free in the context for what the tools bring. */
 const resultTokens = 1_500;
 
+/** How much of the context the descriptions of tools may take. */
+const toolShare = 0.4;
+
 /** Rejects with ModelError when every candidate failed, and `cancelled`; evidence added until then stays with the turn. */
 export async function runSpecialist(request: SpecialistRequest): Promise<SpecialistReport> {
   const { agent, budget, signal, emit } = request;
   const models = request.models.filter((model) => model.tools);
   if (models.length === 0) throw new ModelError("none", "No model that can use tools is connected.");
-  const tools = agent.tools.flatMap((name) => request.tools.filter((tool) => tool.name === name));
-  const reserved = resultTokens + tools.reduce((sum, tool) => sum + schemaTokens(tool), 0);
+  const { tools, tokens } = offerTools(agent, request.tools, models);
   const slots = {
     task: quoteText(request.task),
     question: quoteText(request.question),
     language: languageName(request.language),
   };
-  const prompt = fitPrompt(promptNamed(request.prompts, agent.prompt), slots, request.evidence, models, reserved);
+  const prompt = fitPrompt(
+    promptNamed(request.prompts, agent.prompt),
+    slots,
+    request.evidence,
+    models,
+    tokens + resultTokens,
+  );
   const report: SpecialistReport = { findings: "", evidence: [], proposals: [], stopped: null };
   const host = hostOf(request, tools, report, resultTokens + prompt.tokensLeft);
 
@@ -107,8 +116,21 @@ function hostOf(request: SpecialistRequest, tools: Tool[], report: SpecialistRep
   };
 }
 
-/** The JSON schema of the arguments costs about as much again as name, description and the names of the arguments. */
-function schemaTokens(tool: Tool): number {
-  const names = Object.keys((tool.input as { shape?: object }).shape ?? {});
-  return 60 + names.length * 25 + estimateTokens(tool.description);
+/** The agent's tools, most useful first, as far as their descriptions leave the larger part of the context free. */
+function offerTools(
+  agent: AgentDefinition,
+  all: readonly Tool[],
+  models: readonly Model[],
+): { tools: Tool[]; tokens: number } {
+  const limit = roomOf(models) * toolShare;
+  const tools: Tool[] = [];
+  let tokens = 0;
+  for (const name of agent.tools) {
+    const tool = all.find((one) => one.name === name);
+    const cost = tool ? estimateTokens(JSON.stringify(toolDefinition(tool))) + 20 : 0;
+    if (!tool || tokens + cost > limit) continue;
+    tools.push(tool);
+    tokens += cost;
+  }
+  return { tools, tokens };
 }

@@ -160,6 +160,22 @@ it("takes tool calls that a server gave no id", async () => {
   expect(report).toMatchObject({ findings: "High [E2].", evidence: [{ id: "E2" }] });
 });
 
+it("offers as many tools as leave room for evidence, the agent's first ones first", async () => {
+  const { server, turn } = await providers.ollama([{ reply: "Seen [E1]." }]);
+  const fat = Array.from({ length: 30 }, (_, index) => ({
+    ...turn.tools[0]!,
+    name: `tool_${index}`,
+    description: "A long description of what it does and when. ".repeat(20),
+  }));
+  const agent = { ...maintenance, tools: fat.map(({ name }) => name) };
+  await runSpecialist({ ...turn, ...task, agent, tools: fat });
+  const offered = (server.requests.at(-1)?.body.tools as { function: { name: string } }[]).map(
+    (tool) => tool.function.name,
+  );
+  expect(offered.slice(0, 3)).toEqual(["tool_0", "tool_1", "tool_2"]);
+  expect(offered.length).toBeLessThan(20);
+});
+
 it("falls back from the hosted to the local model", async () => {
   const local = await startOllamaServer({ script: [{ reply: "From the local model [E1]." }] });
   const hosted = await startOpenAiServer({
