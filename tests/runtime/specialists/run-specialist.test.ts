@@ -169,7 +169,7 @@ it("offers as many tools as leave room for evidence, the agent's first ones firs
   }));
   const agent = { ...maintenance, tools: fat.map(({ name }) => name) };
   await runSpecialist({ ...turn, ...task, agent, tools: fat });
-  const offered = (server.requests.at(-1)?.body.tools as { function: { name: string } }[]).map(
+  const offered = (server.requests.at(-1)!.body.tools as { function: { name: string } }[]).map(
     (tool) => tool.function.name,
   );
   expect(offered.slice(0, 3)).toEqual(["tool_0", "tool_1", "tool_2"]);
