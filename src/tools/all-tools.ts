@@ -1,7 +1,15 @@
+import { affectedOrders } from "./affected-orders.ts";
+import { countWorkOrders } from "./count-work-orders.ts";
+import { defectPareto } from "./defect-pareto.ts";
 import { draftQualityHold } from "./draft-quality-hold.ts";
 import { draftWorkOrder } from "./draft-work-order.ts";
 import { findEquipment } from "./find-equipment.ts";
 import { findSpareParts } from "./find-spare-parts.ts";
+import { listAlarms } from "./list-alarms.ts";
+import { listDowntime } from "./list-downtime.ts";
+import { listInspections } from "./list-inspections.ts";
+import { listJobOrders } from "./list-job-orders.ts";
+import { listWorkOrders } from "./list-work-orders.ts";
 import { lookUpAlarm } from "./look-up-alarm.ts";
 import { queryRecords } from "./query-records.ts";
 import { readSensors } from "./read-sensors.ts";
@@ -18,6 +26,14 @@ export function allTools(): Tool[] {
     readSensors,
     similarWorkOrders,
     findSpareParts,
+    listAlarms,
+    listWorkOrders,
+    countWorkOrders,
+    listDowntime,
+    listJobOrders,
+    affectedOrders,
+    listInspections,
+    defectPareto,
     queryRecords,
     draftWorkOrder,
     draftQualityHold,

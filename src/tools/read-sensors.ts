@@ -12,6 +12,8 @@ import { equipmentTitle, lines, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
 export type SensorReading = {
+  /** False where the period asked for (or, without one, the whole record) holds no reading. */
+  found: boolean;
   tag: Tag;
   latest: {
     at: string;
@@ -113,6 +115,7 @@ function toReading(
 ): SensorReading {
   const ageMinutes = latest ? Math.max(0, (ctx.now().getTime() - latest.at.getTime()) / 60_000) : 0;
   return {
+    found: window.asked ? (summary?.count ?? 0) > 0 : latest !== undefined,
     tag,
     latest: latest
       ? {
@@ -148,7 +151,7 @@ function toEvidence(reading: SensorReading, machine: Equipment, window: Window, 
   return {
     kind: "reading",
     title,
-    text: lines(title, latestText(reading, context), windowText(reading, window, context), limitsText(tag, language)),
+    text: lines(`${title}: ${latestText(reading, context)}`, windowText(reading, window, context), limitsText(tag, language)),
     language,
     source: { label: `${tag.id}`, store: "readings", records: [tag.id], sample: machine.sample },
     trust: "record",
