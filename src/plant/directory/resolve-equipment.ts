@@ -70,6 +70,8 @@ function matchForm(window: Window, directory: Directory, out: EquipmentResolutio
   for (const folded of window.folded) {
     const ids = directory.forms.get(folded);
     if (!ids || /^\d+$/.test(folded)) continue;
+    // A word that also stands for more machines (a class) does not single one out.
+    if ((directory.groups.get(folded)?.size ?? 0) > ids.size) continue;
     return push(out, directory, ids, window, directory.all.some((one) => foldName(one.id) === folded) ? "id" : "name");
   }
   return false;

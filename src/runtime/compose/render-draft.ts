@@ -13,10 +13,12 @@ export function renderDraft(
   for (const section of draft.sections) {
     if (out !== "") out += "\n";
     if (section.heading) out += `**${section.heading}**\n\n`;
+    let step = 0;
     section.lines.forEach((line, index) => {
-      const start = out.length + prefix(line, index).length;
+      step = line.shape === "step" ? step + 1 : 0;
+      const start = out.length + prefix(line, step).length;
       const marks = [...new Set(line.cites)].map((id) => `[${id}]`).join("");
-      out += `${prefix(line, index)}${indent(line)}${marks === "" ? "" : ` ${marks}`}\n`;
+      out += `${prefix(line, step)}${indent(line)}${marks === "" ? "" : ` ${marks}`}\n`;
       for (const id of new Set(line.cites)) {
         const found = evidence.get(id);
         if (found) citations.push({ evidenceId: id, start, end: out.length - 1, label: found.source.label });
@@ -30,9 +32,9 @@ export function renderDraft(
   return { markdown: out.trim(), citations };
 }
 
-function prefix(line: Line, index: number): string {
+function prefix(line: Line, step: number): string {
   if (line.shape === "bullet") return "- ";
-  if (line.shape === "step") return `${index + 1}. `;
+  if (line.shape === "step") return `${step}. `;
   return line.shape === "quote" ? "> " : "";
 }
 

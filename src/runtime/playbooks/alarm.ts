@@ -105,7 +105,7 @@ function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
 function checkSection(turn: PlaybookTurn, main: Evidence, cards: Evidence[]): Section | null {
   const entry = entryOf(main);
   const causes = splitList(entry.cause, /;\s*/);
-  const remedies = splitList(entry.remedy, /\s*\d\)\s*/);
+  const remedies = splitList(entry.remedy, /(?:^|\s)\d{1,2}\)\s+/);
   const [first] = cards;
   const lines = [
     ...(first && causes.length > 0

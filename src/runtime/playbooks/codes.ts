@@ -55,6 +55,7 @@ function listedCodes(turn: PlaybookTurn): string[] {
   );
   return [
     ...new Set([
+      ...understood.listedCodes,
       ...understood.recordIds.filter((one) => one.records === "failure_codes").map((one) => one.id),
       ...named.map(String),
     ]),
@@ -71,6 +72,11 @@ async function listPart(turn: PlaybookTurn): Promise<ReturnType<typeof draft>> {
     limit: 30,
   });
   const ids = ((used.output as { rows?: { id?: unknown }[] } | null)?.rows ?? []).map((row) => String(row.id));
+  if (understood.listedCodes.length > 0) {
+    const events = await tools.use("planner", "query_records", { records: "events", where: [{ field: "code", op: "in", value: understood.listedCodes }], limit: 1 });
+    const [seen] = events.evidence;
+    if (seen && (events.output as { total?: number } | null)?.total) return draft([section(null, [line(flat(seen), seen)])]);
+  }
   if (question.records === "failure_codes" && ids.length > 0 && ids.length <= 4) {
     const looked = await Promise.all(ids.map((code) => tools.use("planner", "look_up_alarm", { code })));
     const codes = looked.flatMap((one) => one.evidence.filter((item) => item.kind === "code"));

@@ -146,7 +146,7 @@ function groupTable(
     columns: [...table.columns, turn.say("비율", "share")],
     rows: table.rows
       .slice(0, question.limit ?? 40)
-      .map((row, index) => [...row, `${formatNumber((100 * (answer.groups[index]?.value ?? 0)) / whole, 1)}%`]),
+      .map((row, index) => [...row, `${((100 * (answer.groups[index]?.value ?? 0)) / whole).toFixed(1)}%`]),
   };
 }
 

@@ -14,6 +14,8 @@ export type IntentInput = {
   explicitRecords: boolean;
   codeListed: boolean;
   recordId: boolean;
+  /** Words that nothing explains yet. */
+  leftover: string[];
 };
 
 const readingsWords =
@@ -78,5 +80,7 @@ export function chooseIntent(input: IntentInput): Intent {
   )
     return "records";
   if (has.symptom) return "trouble";
+  if (input.machine && input.period && input.leftover.length > 0 && readingsWords.test(text)) return "readings";
+  if (input.machine && input.leftover.length > 0) return input.period ? "readings" : "knowledge";
   return input.machine ? "condition" : "knowledge";
 }

@@ -1,4 +1,5 @@
 import type { Tag } from "../../plant/sensor-store.ts";
+import type { Translate } from "../../plant/directory/build-directory.ts";
 import { foldWords, tokenizeWords } from "./vocabulary.ts";
 
 export type TagReading = { tags: Tag[]; words: string | null };
@@ -7,15 +8,25 @@ export type TagReading = { tags: Tag[]; words: string | null };
  * Tags whose name, Korean name or an alias the text says, or one telling word of it ("진동" for 스핀들 진동).
  * Whole names beat single words.
  */
-export function readTags(text: string, tags: Tag[]): TagReading {
+export function readTags(text: string, tags: Tag[], translate: Translate): TagReading {
   const spoken = tokenizeWords(text);
-  const words = new Set(spoken.map((token) => token.word));
+  const words = new Set(spoken.flatMap((token, index) => [token.word, ...translated(spoken, index, translate)]));
   const joined = spoken.map((token) => token.word).join("");
   const scored = tags.map((tag) => ({ tag, ...scoreTag(tag, words, joined) })).filter((one) => one.score > 0);
   const best = Math.max(0, ...scored.map((one) => one.score));
   const kept = scored.filter((one) => one.score >= Math.max(1, best * 0.75));
   const said = kept[0]?.said ?? null;
   return { tags: kept.map((one) => one.tag), words: said };
+}
+
+/** The other language's words for the phrases that begin here. */
+function translated(spoken: { raw: string; word: string }[], index: number, translate: Translate): string[] {
+  return [1, 2, 3].flatMap((size) => {
+    const slice = spoken.slice(index, index + size);
+    if (slice.length < size) return [];
+    const phrase = [...slice.slice(0, -1).map((token) => token.raw), slice.at(-1)?.word ?? ""].join(" ");
+    return translate(phrase).flatMap(foldWords);
+  });
 }
 
 const weak = new Set(

@@ -13,7 +13,9 @@ import { chooseIntent } from "./choose-intent.ts";
 import { chooseRecords } from "./choose-records.ts";
 import { describeReading } from "./describe-reading.ts";
 import { greeting, help, thanks } from "./intent-rules.ts";
+import { mostWords } from "./measure-words.ts";
 import { linkValues } from "./link-values.ts";
+import { leftoverWords, maskKnownWords, settleLinks } from "./mask-words.ts";
 import { readCodes } from "./read-codes.ts";
 import { findRecordIds } from "./read-record-ids.ts";
 import { readTags } from "./read-tags.ts";
@@ -72,7 +74,9 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     unperioded,
     [...equipment.matches, ...equipment.unknown].map((one) => one.span),
   );
-  const links = linkValues(text, input.vocabulary, input.translate);
+  const ungrouped = blank(text, machines.length > 0 && equipment.matches.length === 0 ? equipment.groups.map((group) => group.span) : []);
+  const masked = maskKnownWords(ungrouped);
+  const links = settleLinks(linkValues(ungrouped, input.vocabulary, input.translate), linkValues(masked, input.vocabulary, input.translate));
   const recordIds = await findRecordIds(
     leftover.map((mention) => mention.raw),
     question,
@@ -99,12 +103,12 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
 
   const units = machines.map((machine) => machine.id);
   const tagSource = (await Promise.all(units.slice(0, 8).map((id) => input.sensors.tags(id)))).flat();
-  const ownTags = readTags(text, tagSource);
-  const anyTags = ownTags.tags.length === 0 && units.length > 0 ? readTags(text, await input.sensors.tags()) : ownTags;
+  const ownTags = readTags(text, tagSource, input.translate);
+  const anyTags = ownTags.tags.length === 0 && units.length > 0 ? readTags(text, await input.sensors.tags(), input.translate) : ownTags;
   const recordsInput: RecordQuestionInput = {
     text,
     units,
-    severalNamed: equipment.matches.length > 1,
+    severalNamed: equipment.matches.length > 1 || (equipment.matches.length === 0 && equipment.groups.length > 0 && mostWords.test(text)),
     periods,
     links,
     eventGroups: await eventGroups(input, units),
@@ -129,6 +133,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     records,
     compared,
     recordIds,
+    listedCodes: links.filter((link) => link.share === 1 && link.words >= 10).flatMap((link) => link.values),
     followUp,
   };
   const intent: Intent =
@@ -146,6 +151,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
             chooseRecords(text, links) !== null || (followUp && records !== null && input.memory?.intent === "records"),
           codeListed: codeListed(text, links, records?.records ?? null),
           recordId: recordIds.length > 0,
+          leftover: leftoverWords(masked, links),
         }));
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
 }
@@ -167,7 +173,7 @@ function smallTalk(text: string): Intent | null {
 /** A failure code, a rule or an entry of a code map is asked for, not rows that carry it. */
 function codeListed(text: string, links: ReturnType<typeof linkValues>, records: string | null): boolean {
   const listed = links.some(
-    (link) => link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps"),
+    (link) => link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps" || link.words >= 10),
   );
   if (!listed && records !== "failure_codes" && records !== "code_maps") return false;
   return (

@@ -60,6 +60,8 @@ export type Understanding = {
   compared: { label: string; question: RecordsQuestion }[];
   /** Record ids named in the question, with the record set they are in. */
   recordIds: { records: RecordsQuestion["records"]; id: string }[];
+  /** Codes of the plant's own lists that the question spells out. */
+  listedCodes: string[];
   /** What was read, in the asker's language. */
   reading: string;
   followUp: boolean;
