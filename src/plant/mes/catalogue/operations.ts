@@ -62,7 +62,7 @@ export const events: RecordSet = {
       type: "code",
       describedBy: "description",
       label: { ko: "코드", en: "code" },
-      words: ["rule", "alarm code", "event type", "rule id", "룰", "규칙", "알람코드", "알람 코드"],
+      words: ["rule", "kpi", "지표", "alarm code", "event type", "rule id", "룰", "규칙", "알람코드", "알람 코드"],
     },
     { name: "description", type: "name", label: { ko: "내용", en: "description" }, words: ["message", "메시지"] },
     { name: "severity", type: "name", label: { ko: "등급", en: "severity" }, words: ["심각도"] },
