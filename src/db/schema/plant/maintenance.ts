@@ -85,9 +85,7 @@ export const parts = pgTable(
     leadTimeDays: number("lead_time_days"),
     supplier: text("supplier"),
   },
-  (table) => [
-    primaryKey({ columns: [table.source, table.id] }),
-  ],
+  (table) => [primaryKey({ columns: [table.source, table.id] })],
 );
 
 export const people = pgTable(
@@ -101,7 +99,5 @@ export const people = pgTable(
     phone: text("phone"),
     leavesAt: instant("leaves_at"),
   },
-  (table) => [
-    primaryKey({ columns: [table.source, table.id] }),
-  ],
+  (table) => [primaryKey({ columns: [table.source, table.id] })],
 );

@@ -17,10 +17,7 @@ export const equipment = pgTable(
     year: number("year"),
     criticality: text("criticality"),
   },
-  (table) => [
-    primaryKey({ columns: [table.source, table.id] }),
-    index("equipment_by_parent_id").on(table.parentId),
-  ],
+  (table) => [primaryKey({ columns: [table.source, table.id] }), index("equipment_by_parent_id").on(table.parentId)],
 );
 
 export const tags = pgTable(
