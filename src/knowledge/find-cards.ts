@@ -33,9 +33,12 @@ export async function findCards(ctx: Ctx, knowledge: Knowledge, input: FindCards
     .slice(0, input.limit ?? 5);
 }
 
+/** 0 to 1 by document: half by rank score against the best card, half by coverage. */
 async function textScores(ctx: Ctx, knowledge: Knowledge, query: string): Promise<Map<string, number>> {
   const { results } = await search(ctx, knowledge, { query, k: 20, documentsOnly: true, filters: { kinds: ["card"] } });
-  return new Map(results.map((result) => [result.documentId, result.confidence]));
+  const best = results[0]?.score ?? 1;
+  const telling = results.filter((result) => result.confidence >= leastConfidence);
+  return new Map(telling.map((result) => [result.documentId, (result.score / best + result.confidence) / 2]));
 }
 
 /** A card without machine or model is for all of them. */
@@ -55,7 +58,7 @@ function scored(row: CardRow, input: FindCardsInput, textScore: number): FoundCa
   if (input.alarmCode !== undefined && norms.includes(parseMention(input.alarmCode).norm)) why.push(["alarm", 3]);
   if (input.equipmentId !== undefined && card.equipmentIds.includes(input.equipmentId)) why.push(["equipment", 2]);
   if (input.failureMode !== undefined && card.failureMode === input.failureMode) why.push(["failure-mode", 1.5]);
-  if (textScore >= leastConfidence) why.push(["text", 2 * textScore]);
+  if (textScore > 0) why.push(["text", 2 * textScore]);
   if (card.models.some((model) => input.models?.includes(model))) why.push(["model", 0.5]);
   const strongest = why.toSorted((a, b) => b[1] - a[1]);
   return { ...card, score: why.reduce((sum, [, points]) => sum + points, 0), why: strongest.map(([reason]) => reason) };

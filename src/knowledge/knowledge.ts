@@ -95,8 +95,11 @@ export type AlarmEntry = {
   span: Span;
   language: Language;
   trust: DocumentTrust;
-  /** exact: the code as written; number: only its number was asked for ("알람 5" for AL-05). */
-  match: "exact" | "number";
+  /**
+   * exact: the code as written. number: only its number was asked for ("알람 5" for AL-05). other-kind: the asked kind
+   * has no such code, but this is one of another kind ("error 18", and only some machine's alarm 18): say so.
+   */
+  match: "exact" | "number" | "other-kind";
 };
 
 export type LookUpCodeInput = {

@@ -37,21 +37,32 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
     values: [mention.norm, mention.number, models, readerRoles(ctx)],
   });
   const kinds = kind ? await kindsOfCollections(knowledge) : new Map<string, Set<string>>();
-  const found = rows
-    .map((row) => ({ row, match: matchOf(row, mention, kind) }))
-    .filter((one): one is { row: EntryRow; match: AlarmEntry["match"] } => one.match !== null)
-    .filter(({ row }) => fitsKind(row, mention, kind, kinds.get(collectionOf(row.models, row.path))));
+  const found = rows.flatMap((row): Match[] => {
+    const match = matchOf(row, mention, kind);
+    const fits = match && fitsKind(row, mention, kind, kinds.get(collectionOf(row.models, row.path)));
+    return match && fits ? [{ row, match }] : [];
+  });
   // Where the asked kind has the very code, other kinds' entries of the same number are something else.
   const asked = found.some(({ row, match }) => match === "exact" && row.kind === kind);
+  const kindIsKnown = kind !== undefined && [...kinds.values()].some((one) => one.has(kind));
   return found
     .filter(({ row, match }) => !asked || match === "number" || row.kind === kind || mention.prefix !== "")
+    .map((one) => (models === null && kindIsKnown ? asOtherKind(one, kind, mention) : one))
     .toSorted((a, b) => rankOf(a, kind, input) - rankOf(b, kind, input) || a.row.id - b.row.id)
     .map(({ row, match }) => toEntry(row, match));
 }
 
+type Match = { row: EntryRow; match: AlarmEntry["match"] };
+
+/** No machine is named and the asked kind is in use somewhere: "error 18" then is no machine's alarm 18 for sure. */
+function asOtherKind(one: Match, kind: CodeKind, mention: Mention): Match {
+  const said = one.row.kind === kind || kindOfPrefix(parseCode(one.row.codeNorm).prefix) === kind;
+  return said || mention.prefix !== "" || one.match !== "exact" ? one : { ...one, match: "other-kind" };
+}
+
 type Mention = ReturnType<typeof parseMention>;
 
-function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): AlarmEntry["match"] | null {
+function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): "exact" | "number" | null {
   if (row.codes.includes(mention.norm)) return "exact";
   if (mention.number === null || !row.numbers.includes(mention.number) || row.kind === "option") return null;
   const prefix = parseCode(row.codeNorm).prefix;
@@ -75,14 +86,16 @@ function fitsKind(row: EntryRow, mention: Mention, kind: CodeKind | undefined, k
   return isTrouble(kind) && isTrouble(row.kind) && !(kinds?.has(kind) ?? false);
 }
 
-function rankOf(one: { row: EntryRow; match: string }, kind: CodeKind | undefined, input: LookUpCodeInput): number {
+function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput): number {
   const { row } = one;
   return (
-    (one.match === "exact" ? 0 : 64) +
+    (one.match === "exact" ? 0 : one.match === "other-kind" ? 64 : 128) +
     (kind === undefined || row.kind === kind ? 0 : 32) +
     (input.language === undefined || row.language === input.language ? 0 : 8) +
-    (row.shape === "table" ? 0 : 4) +
-    (row.trust === "reference" ? 2 : 0)
+    // A table of lamps names them; the alarm table says why and what to do.
+    (row.cause || row.remedy ? 0 : 4) +
+    (row.shape === "table" ? 0 : 2) +
+    (row.trust === "reference" ? 1 : 0)
   );
 }
 

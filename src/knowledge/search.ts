@@ -71,8 +71,10 @@ async function entriesOf(
       ...(input.filters?.models ? { models: input.filters.models } : {}),
       language: input.filters?.language ?? languageOf(query.text),
     });
-    const sure = mention.certain || query.text.trim() === mention.raw;
-    // A bare number is a code only where one is written just so.
+    // A bare number is a code only where one is written just so, and leads only where nothing else is asked, the
+    // machine is known, or letters stand before it.
+    const known = (input.filters?.models?.length ?? 0) > 0 || /[a-z]/.test(mention.code);
+    const sure = mention.certain || known || query.text.trim() === mention.raw;
     const trusted = mention.certain ? entries : entries.filter((entry) => entry.match === "exact");
     const best = trusted[0]?.match;
     const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);

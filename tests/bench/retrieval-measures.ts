@@ -14,4 +14,5 @@ export function recall(ranking: string[], relevant: Map<string, number>, k: numb
 export const hit = (ranking: string[], relevant: Map<string, number>, k: number): number =>
   ranking.slice(0, k).some((id) => relevant.has(id)) ? 1 : 0;
 
-export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+export const mean = (values: number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);

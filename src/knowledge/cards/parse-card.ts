@@ -57,7 +57,7 @@ export function parseCard(document: LoadedDocument): Omit<Card, "documentId" | "
   const parsed = cardFrontMatter.safeParse(document.attributes);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new SunbaeError("invalid_input", `The card's "${issue.path.join(".")}" is wrong: ${issue.message}`);
+    throw new SunbaeError("invalid_input", `The card's "${issue.path.join(".")}" is wrong: ${issue.message}.`);
   }
   const { equipment, failure_mode, applies_when, not_when, review_due, ...same } = parsed.data;
   return {

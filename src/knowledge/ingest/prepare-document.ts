@@ -10,7 +10,7 @@ import type { LoadedDocument } from "../load/loaded-document.ts";
 import { alarmEntriesOf } from "../structure/alarm-entries.ts";
 import type { ExtractedEntry } from "../structure/alarm-entries.ts";
 import { chunkDocument } from "../structure/chunk-document.ts";
-import type { Chunk } from "../structure/chunk-document.ts";
+import type { Chunk } from "../structure/chunk.ts";
 import { safetySpansOf } from "../structure/safety-text.ts";
 import type { SafetySpan } from "../structure/safety-text.ts";
 

@@ -4,7 +4,7 @@ export type DecodedText = { text: string; encoding: "utf-8" | "utf-16le" | "utf-
 
 // Zero-width and bidirectional controls, tags, soft hyphen, Hangul fillers, and control characters but tab and newline.
 const invisible =
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]|[\u{E0000}-\u{E0FFF}]|[\u{1D173}-\u{1D17A}]/gu;
 
 const signatures: [bytes: number[], what: string][] = [

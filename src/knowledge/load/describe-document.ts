@@ -25,7 +25,7 @@ export function describeDocument(path: string, format: string, read: ReadDocumen
   const parsed = frontMatter.safeParse(read.attributes ?? {});
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new SunbaeError("invalid_input", `The front matter's "${issue.path.join(".")}" is wrong: ${issue.message}`);
+    throw new SunbaeError("invalid_input", `The front matter's "${issue.path.join(".")}" is wrong: ${issue.message}.`);
   }
   const said = parsed.data;
   const isCard = said["claim"] !== undefined && said["symptom"] !== undefined;

@@ -35,7 +35,7 @@ export function readAsciidoc(source: string): ReadDocument {
     const line = lines[at]!.trimEnd();
     if (/^\/\/(?!\/)/.test(line) || /^:!?[\w-]+!?:/.test(line)) continue;
     if (/^(?:ifdef|ifndef|ifeval|endif)::/.test(line)) continue;
-    if (/^include::/.test(line)) {
+    if (line.startsWith("include::")) {
       includes += 1;
       continue;
     }

@@ -1,21 +1,7 @@
-import type { Language } from "../../core/context.ts";
 import type { Block, BlockPart, LoadedDocument } from "../load/loaded-document.ts";
 import { languageOf } from "../text/language.ts";
+import type { Chunk } from "./chunk.ts";
 import { isSafetyBlock, safetyTopicOf } from "./safety-text.ts";
-
-export type Chunk = {
-  ordinal: number;
-  headings: string[];
-  kind: "text" | "table" | "steps" | "code";
-  /** The document's text of the span; a later part of a split table has the header before it. */
-  text: string;
-  start: number;
-  end: number;
-  page: number | null;
-  language: Language;
-  /** Contains lockout or warning text of an approved document. */
-  safety: boolean;
-};
 
 /** About a screenful: long enough to answer, short enough to be read and to rank sharply. */
 const wantedLength = 1200;

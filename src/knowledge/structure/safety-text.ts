@@ -1,5 +1,5 @@
 import type { LoadedDocument } from "../load/loaded-document.ts";
-import type { Chunk } from "./chunk-document.ts";
+import type { Chunk } from "./chunk.ts";
 
 // Safety span: a verbatim piece of an approved document that may be quoted as the plant's safety text.
 

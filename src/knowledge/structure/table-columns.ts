@@ -37,7 +37,7 @@ export function readCodeTable(header: string[], rows: string[][], context: CodeK
 
 function codeHeader(title: string, context: CodeKind | null): { kind: CodeKind | null } | null {
   if (title === "" || title.length > 40 || notOurs.test(title)) return null;
-  if (/^\$/.test(title)) return { kind: "setting" };
+  if (title.startsWith("$")) return { kind: "setting" };
   if (/\bopt\b/i.test(title)) return { kind: "option" };
   const words = title.split(/[\s/·:()_-]+/).filter((word) => word !== "");
   const kind = words.map((word) => kindOfWord(word) ?? kindOfWord(word.replace(/(?:코드|번호)$/, ""))).find(Boolean);

@@ -36,7 +36,7 @@ export function eachFeature(text: string, visit: Feature): void {
 }
 
 function pieces(word: string, visit: Feature): void {
-  for (let at = 0; at + 4 <= word.length; at += 1) visit(`g:${word.slice(at, at + 4)}`, 0.18);
+  for (let at = 0; at + 3 <= word.length; at += 1) visit(`g:${word.slice(at, at + 3)}`, 0.25);
 }
 
 function hangulFeatures(word: string, visit: Feature): void {

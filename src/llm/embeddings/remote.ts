@@ -45,7 +45,10 @@ export function createRemoteEmbedder(options: RemoteOptions, dialect: RemoteDial
     const length = dimension ?? vectors[0]?.length ?? 0;
     const sound = vectors.length === texts.length && length > 0 && vectors.every((one) => one.length === length);
     if (!sound)
-      throw new SunbaeError("unavailable", `${dialect.name} gave ${vectors.length} vectors for ${texts.length} texts, or of unequal length.`);
+      throw new SunbaeError(
+        "unavailable",
+        `${dialect.name} gave ${vectors.length} vectors for ${texts.length} texts, or of unequal length.`,
+      );
     dimension = length;
     return vectors.map((one) => normalised(Float32Array.from(one)));
   }
@@ -60,7 +63,10 @@ export function createRemoteEmbedder(options: RemoteOptions, dialect: RemoteDial
         const lasting = error instanceof HttpFailure && error.status < 500 && error.status !== 429;
         if (lasting || attempt >= retries) {
           const message = error instanceof Error ? error.message : String(error);
-          throw new SunbaeError("unavailable", `${dialect.name} could not embed: ${message}`, { fix: dialect.fix, cause: error });
+          throw new SunbaeError("unavailable", `${dialect.name} could not embed: ${message}`, {
+            fix: dialect.fix,
+            cause: error,
+          });
         }
         await wait(250 * 2 ** attempt);
       }

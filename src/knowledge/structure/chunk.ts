@@ -1,0 +1,16 @@
+import type { Language } from "../../core/context.ts";
+
+/** A passage of a document, before it has a number. */
+export type Chunk = {
+  ordinal: number;
+  headings: string[];
+  kind: "text" | "table" | "steps" | "code";
+  /** The document's text of the span; a later part of a split table has the header before it. */
+  text: string;
+  start: number;
+  end: number;
+  page: number | null;
+  language: Language;
+  /** Contains lockout or warning text of an approved document. */
+  safety: boolean;
+};

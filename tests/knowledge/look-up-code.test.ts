@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
+import { knownCodes } from "../../src/knowledge/known-codes.ts";
+import type { CodeKind, Knowledge } from "../../src/knowledge/knowledge.ts";
+import { lookUpCode } from "../../src/knowledge/look-up-code.ts";
+import { contextOf, openKnowledge, temporaryFolder } from "./support.ts";
+
+let knowledge: Knowledge;
+const ctx = contextOf();
+
+beforeAll(async () => {
+  knowledge = await openKnowledge();
+  const folder = temporaryFolder();
+  const manual = (model: string, table: string) =>
+    `---\ntitle: ${model}\nkind: manual\nmodels: [${model}]\n---\n# ${model}\n\n## Alarms\n\n${table}`;
+  const head = "| Alarm | Meaning |\n|---|---|\n";
+  folder.write("a.md", manual("A-1", `${head}| AL-05 | Separator |\n| AL-12 | Service |\n`));
+  folder.write("b.md", manual("B-1", `${head}| F07 | Zone |\n`));
+  folder.write("c.md", manual("C-1", `${head}| F07 | Condenser |\n| 2041 | Spindle hot |\n| 2042 | Vibration |\n`));
+  folder.write("d.md", manual("D-1", "| 램프 | 의미 |\n|---|---|\n| L3 | 유압 낮음 |\n"));
+  folder.write("cnc/alarms.csv", "Alarm Code,Message\n3,Abort\n5,Probe\n");
+  folder.write("cnc/errors.csv", "Error Code,Message\n9,Lock\n20,Unsupported\n3,Invalid\n");
+  folder.write("cnc/settings.csv", "$-Code,Setting\n110,X rate\n");
+  await ingestPaths(ctx, knowledge, { paths: [folder.path], root: folder.path });
+  folder.remove();
+});
+afterAll(async () => {
+  await knowledge.database.close();
+});
+
+const look = async (code: string, rest: { kind?: CodeKind; models?: string[] } = {}) =>
+  (await lookUpCode(ctx, knowledge, { code, ...rest })).map((entry) => `${entry.kind} ${entry.code} ${entry.message}`);
+
+describe("looking up a code", () => {
+  it.each(["AL-05", "al 5", "AL05", "알람 AL-05", "error AL-05"])("finds AL-05 for %s", async (code) => {
+    expect((await look(code))[0]).toBe("alarm AL-05 Separator");
+  });
+
+  it("finds a code by its number alone on the machine it is asked for", async () => {
+    expect(await look("알람 5", { models: ["A-1"] })).toEqual(["alarm AL-05 Separator"]);
+    expect((await lookUpCode(ctx, knowledge, { code: "알람5번", models: ["A-1"] }))[0]!.match).toBe("number");
+  });
+
+  it("puts the code as written before the number alone", async () => {
+    expect(await look("alarm 5")).toEqual(["alarm 5 Probe", "alarm AL-05 Separator"]);
+  });
+
+  it("takes the asked kind only where a list has both", async () => {
+    expect(await look("error 3")).toEqual(["error 3 Invalid"]);
+    expect((await look("알람 3"))[0]).toBe("alarm 3 Abort");
+    expect(await look("알람 20")).toEqual([]);
+    expect(await look("error 2041", { models: ["C-1"] })).toEqual(["alarm 2041 Spindle hot"]);
+    expect(await look("설정 9")).toEqual([]);
+    expect(await look("$110")).toEqual(["setting 110 X rate"]);
+    expect(await look("램프 3")).toEqual(["lamp L3 유압 낮음"]);
+  });
+
+  it("says where only another kind has the number", async () => {
+    expect(await lookUpCode(ctx, knowledge, { code: "error 2041" })).toMatchObject([{ kind: "alarm", match: "other-kind" }]);
+    const onMachine = await lookUpCode(ctx, knowledge, { code: "error 2041", models: ["C-1"] });
+    expect(onMachine).toMatchObject([{ kind: "alarm", match: "exact" }]);
+  });
+
+  it("gives both machines' entries of one code", async () => {
+    expect(new Set(await look("F07"))).toEqual(new Set(["alarm F07 Zone", "alarm F07 Condenser"]));
+    expect(await look("F7", { models: ["B-1"] })).toEqual(["alarm F07 Zone"]);
+  });
+
+  it("does not fall back on lists of no model where the model has its own", async () => {
+    expect(await look("알람 3", { models: ["C-1"] })).toEqual([]);
+    expect((await look("error 9", { models: ["without entries"] }))[0]).toBe("error 9 Lock");
+  });
+
+  it("names the nearest codes when there is none", async () => {
+    expect(await look("2014", { models: ["C-1"] })).toEqual([]);
+    const near = await knownCodes(ctx, knowledge, { near: "2014", models: ["C-1"] });
+    expect(near.map((one) => one.code)).toEqual(["2041", "2042", "F07"]);
+    expect((await knownCodes(ctx, knowledge, { near: "AL-06" }))[0]!.code).toBe("AL-05");
+    expect((await knownCodes(ctx, knowledge, { kind: "setting" })).map((one) => one.code)).toEqual(["110"]);
+  });
+
+  it("finds nothing for nonsense", async () => {
+    for (const code of ["", "알람", "'; --", "99999999999999999999", "%"]) expect(await look(code)).toEqual([]);
+  });
+});
