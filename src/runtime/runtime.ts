@@ -226,7 +226,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   return runtime;
 }
 
-async function answerOf(events: AsyncIterable<NumberedRunEvent>): Promise<Answer> {
+/** The answer at the end of a run; rejects with the run's own failure. */
+export async function answerOf(events: AsyncIterable<NumberedRunEvent>): Promise<Answer> {
   let answer: Answer | null = null;
   for await (const { event } of events) {
     if (event.type === "answer-finished") answer = event.answer;

@@ -23,7 +23,7 @@ export function parsePeriods(text: string, options: PeriodOptions): Period[] {
 }
 
 const leading =
-  /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|the|last(?=\s+[a-z]+\.?$))\s+|[-~(,]\s?)+/i;
+  /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|the|last(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$))\s+|[-~(,]\s?)+/i;
 
 /** Rules are tried in order; what one has taken, a later one can't. */
 function findAtoms(text: string, rules: PeriodRule[], now: DateTime): Found[] {

@@ -4,6 +4,25 @@ import type { Equipment } from "../mes-store.ts";
 /** Other-language words for a term ("chiller" → ["칠러", "냉동기"]); the app passes the glossary. */
 export type Translate = (term: string) => string[];
 
+/** Words for any machine at all name no kind of machine. */
+const anyMachine = new Set([
+  "machine",
+  "machines",
+  "equipment",
+  "asset",
+  "assets",
+  "unit",
+  "units",
+  "line",
+  "lines",
+  "설비",
+  "기계",
+  "장비",
+  "호기",
+  "라인",
+  "머신",
+]);
+
 const numbered = /^(.*?[^\d\s#-])[\s#-]*0*(\d+)\s*(?:호기|호|번기|번)?$/;
 
 export function buildDirectory(all: Equipment[], translate: Translate): Directory {
@@ -22,7 +41,7 @@ export function buildDirectory(all: Equipment[], translate: Translate): Director
   const directory: Directory = { all, byId, forms: new Map(), groups: new Map(), bases: new Map(), unitsOf };
   const add = (index: Map<string, Set<string>>, form: string, ids: string[]): void => {
     const folded = foldName(form);
-    if (folded.length < 2) return;
+    if (folded.length < 2 || (index !== directory.forms && anyMachine.has(folded))) return;
     const set = index.get(folded) ?? new Set();
     for (const id of ids) set.add(id);
     index.set(folded, set);

@@ -99,6 +99,7 @@ function matchTypo(window: Window, directory: Directory, out: EquipmentResolutio
   const hits = new Set<string>();
   for (const [form, ids] of directory.forms) {
     if (form.replace(/\D/g, "") !== digits || hasHangul(form) !== hasHangul(folded)) continue;
+    if (hasHangul(form) && /[a-z]/.test(form) !== /[a-z]/.test(folded)) continue;
     if (form.replace(/\d/g, "").length < 2 || editDistance(toJamo(form), toJamo(folded), limit) > limit) continue;
     for (const id of ids) hits.add(id);
   }

@@ -72,7 +72,9 @@ export function createEmbeddedMesStore(database: Pick<Database, "pool">): MesSto
         field.type === "list" ? `, LATERAL (SELECT DISTINCT v FROM unnest(${columnOf(field)}) AS e(v)) l` : "";
       const collate =
         field.type === "number" || field.type === "minutes" || field.type === "boolean" ? "" : ` COLLATE "C"`;
-      const label = description ? `max(${columnOf(description)} COLLATE "C")` : "NULL";
+      // A code with several descriptions has none of them as its label.
+      const text = description ? `${columnOf(description)} COLLATE "C"` : "";
+      const label = description ? `CASE WHEN min(${text}) = max(${text}) THEN max(${text}) END` : "NULL";
       const rows = await run<{ value: Value; label: string | null; count: number }>({
         text: `SELECT ${column} AS value, ${label} AS label, count(*)::float8 AS count FROM "${records}"${join}
                WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, ${column}${collate} LIMIT $1::bigint`,

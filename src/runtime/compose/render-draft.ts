@@ -40,7 +40,9 @@ function prefix(line: Line, step: number): string {
 
 /** A quote keeps its lines; elsewhere a statement is one line. */
 function indent(line: Line): string {
-  return line.shape === "quote" ? line.text.trim().replace(/\n/g, "\n> ") : line.text.trim().replace(/\s*\n\s*/g, " ");
+  return line.shape === "quote"
+    ? line.text.trim().replace(/^> ?/gm, "").replace(/\n/g, "\n> ")
+    : line.text.trim().replace(/\s*\n\s*/g, " ");
 }
 
 export function renderTable(table: EvidenceTable): string {

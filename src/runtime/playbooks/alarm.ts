@@ -74,7 +74,10 @@ async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedU
   });
   const entries = used.evidence.filter((one) => isEntry(one) && (one.data as AlarmEntryData).applies);
   const exact = entries.filter((one) => entryOf(one).match === "exact");
-  return { entries: exact.length > 0 ? exact : entries, evidence: used.evidence };
+  const chosen = [...(exact.length > 0 ? exact : entries)].sort(
+    (a, b) => Number(entryOf(b).cause !== null) - Number(entryOf(a).cause !== null),
+  );
+  return { entries: chosen, evidence: used.evidence };
 }
 
 function isEntry(evidence: Evidence): boolean {
@@ -96,9 +99,16 @@ function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
         entry.severity && turn.say(`등급 ${entry.severity}`, `severity ${entry.severity}`),
         entry.unit && turn.say(`단위 ${entry.unit}`, `unit ${entry.unit}`),
       ].filter(Boolean);
-      return line(`**${entry.code} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
+      return line(`**${shownCode(entry)} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
     }),
   );
+}
+
+/** A bare number gets the word it is known by: "$110", "error 9". */
+function shownCode(entry: AlarmEntryData["entry"]): string {
+  if (!/^\d+$/.test(entry.code)) return entry.code;
+  if (entry.kind === "setting") return `$${entry.code}`;
+  return entry.kind === "error" ? `error ${entry.code}` : entry.code;
 }
 
 /** Causes in the manual's order with its remedy; a card that corrects the manual is told apart below. */
@@ -142,7 +152,9 @@ function unknownSection(turn: PlaybookTurn, evidence: Evidence[]): Section {
 }
 
 function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): ReturnType<typeof draft> {
-  const entries = known.flatMap((one) => one.entries);
+  const all = known.flatMap((one) => one.entries);
+  const meaning = (one: Evidence): string => `${entryOf(one).models.join()}/${entryOf(one).message}`;
+  const entries = all.filter((one, index) => all.findIndex((other) => meaning(other) === meaning(one)) === index);
   return draft([
     section(
       turn.say("같은 코드가 여러 기종에 있습니다", "Several models have this code"),

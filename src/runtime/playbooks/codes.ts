@@ -73,9 +73,14 @@ async function listPart(turn: PlaybookTurn): Promise<ReturnType<typeof draft>> {
   });
   const ids = ((used.output as { rows?: { id?: unknown }[] } | null)?.rows ?? []).map((row) => String(row.id));
   if (understood.listedCodes.length > 0) {
-    const events = await tools.use("planner", "query_records", { records: "events", where: [{ field: "code", op: "in", value: understood.listedCodes }], limit: 1 });
+    const events = await tools.use("planner", "query_records", {
+      records: "events",
+      where: [{ field: "code", op: "in", value: understood.listedCodes }],
+      limit: 1,
+    });
     const [seen] = events.evidence;
-    if (seen && (events.output as { total?: number } | null)?.total) return draft([section(null, [line(flat(seen), seen)])]);
+    if (seen && (events.output as { total?: number } | null)?.total)
+      return draft([section(null, [line(flat(seen), seen)])]);
   }
   if (question.records === "failure_codes" && ids.length > 0 && ids.length <= 4) {
     const looked = await Promise.all(ids.map((code) => tools.use("planner", "look_up_alarm", { code })));

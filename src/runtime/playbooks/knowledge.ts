@@ -1,4 +1,5 @@
 import { draft, line, section } from "../compose/draft.ts";
+import { covers } from "./covers.ts";
 import { gist, machineTitle, type Playbook } from "./playbook.ts";
 import { passageSection } from "./passages.ts";
 import { cardSection, quoteSafety, safetySection } from "./steps.ts";
@@ -13,12 +14,13 @@ export const knowledgePlaybook: Playbook = {
       query: understood.question.slice(0, 400),
       ...(machine && understood.machines.length === 1 ? { equipment: machine.id } : {}),
     });
-    const cards = used.evidence.filter(
+    const found = used.evidence.filter((one) => covers(turn, one));
+    const cards = found.filter(
       (one) => one.kind === "card" && one.data !== undefined && "card" in (one.data as object),
     );
-    const passages = used.evidence.filter((one) => one.source.documentId !== undefined && !cards.includes(one));
+    const passages = found.filter((one) => one.source.documentId !== undefined && !cards.includes(one));
     if (cards.length === 0 && passages.length === 0) {
-      const [nothing] = used.evidence;
+      const nothing = used.evidence.find((one) => one.source.documentId === undefined);
       return draft(
         [
           section(null, [
@@ -110,9 +112,23 @@ export const whoKnowsPlaybook: Playbook = {
     const cards = search.evidence.filter((one) => one.kind === "card" && one.source.expert !== undefined);
     const count = counts.evidence[0];
     const empty = count?.table?.rows.length === 0;
+    const first = (counts.output as { groups?: { label: string; value: number | null }[] } | null)?.groups?.[0];
+    const best =
+      count && first
+        ? section(null, [
+            line(
+              turn.say(
+                `기록으로는 **${first.label}**이(가) 가장 많이 했습니다 (${first.value}건).`,
+                `By the records **${first.label}** has done it most often (${first.value}).`,
+              ),
+              count,
+            ),
+          ])
+        : null;
     const about = understood.machines.length > 0 ? machineTitle(turn) : turn.say("공장 전체", "the plant");
     return draft(
       [
+        best,
         count && !empty
           ? section(
               turn.say(`${about} 작업을 해 본 사람`, `Who has worked on ${about}`),

@@ -1,5 +1,8 @@
-import { draft, line, section } from "../compose/draft.ts";
-import { factsSection, failureLine, machineTitle, type Playbook } from "./playbook.ts";
+import type { Evidence } from "../../core/evidence.ts";
+import { formatNumber } from "../../core/format/format.ts";
+import type { SensorReading } from "../../tools/read-sensors.ts";
+import { draft, line, section, type Line } from "../compose/draft.ts";
+import { factsSection, failureLine, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { machineState } from "./steps.ts";
 
 /** Sensor values: now, over a period, or that there are none and what there is instead. */
@@ -50,10 +53,13 @@ export const readingsPlaybook: Playbook = {
     );
     const evidence = used.flatMap((one) => one.evidence);
     const failed = used.map(failureLine).filter((one) => one !== null);
+    const asked = period ? statistic(understood.question) : null;
+    const headline = asked ? evidence.map((one) => statisticLine(turn, one, asked)).filter((one) => one !== null) : [];
     const none =
       evidence.length > 0 && evidence.every((one) => (one.data as { found?: boolean } | undefined)?.found === false);
     return draft(
       [
+        headline.length > 0 ? section(null, headline) : null,
         factsSection(turn.say("측정값", "Readings"), evidence, {
           details: tags.length > 0 && tags.length <= 2,
           table: true,
@@ -65,6 +71,31 @@ export const readingsPlaybook: Playbook = {
     );
   },
 };
+
+type Statistic = "max" | "min" | "mean" | "count";
+
+/** Which figure of a period is asked for, if one is. */
+function statistic(text: string): Statistic | null {
+  if (/\bmax\w*|\bhighest|\bpeak|최대|최고|가장 높/i.test(text)) return "max";
+  if (/\bmin(?:imum)?\b|\blowest|최소|최저|가장 낮/i.test(text)) return "min";
+  if (/\b(?:average|mean|avg)\b|평균/i.test(text)) return "mean";
+  return /\bhow many readings|\bnumber of readings|측정값?\s?(?:개수|건수)|몇 (?:건|개)/i.test(text) ? "count" : null;
+}
+
+function statisticLine(turn: PlaybookTurn, evidence: Evidence, asked: Statistic): Line | null {
+  const data = evidence.data as SensorReading | undefined;
+  const value = data?.window?.[asked] ?? null;
+  if (!data?.window || data.window.count === 0 || value === null) return null;
+  const names = {
+    max: turn.say("최대", "maximum"),
+    min: turn.say("최소", "minimum"),
+    mean: turn.say("평균", "mean"),
+    count: turn.say("측정 건수", "readings"),
+  };
+  const unit = asked === "count" || !data.tag.unit ? "" : ` ${data.tag.unit}`;
+  const window = evidence.table?.rows[0]?.[0] ?? "";
+  return line(`${evidence.title}, ${window} — ${names[asked]}: **${formatNumber(value)}${unit}**`, evidence);
+}
 
 /** How a machine is now: out-of-normal readings, recent alarms, open work. */
 export const conditionPlaybook: Playbook = {
@@ -127,15 +158,13 @@ export const inControlPlaybook: Playbook = {
       ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
       : {};
     const used = await Promise.all(
-      names
-        .slice(0, 3)
-        .map((name) =>
-          tools.use("quality", "check_control_limits", {
-            ...(machine ? { equipment: machine.id } : {}),
-            ...(name ? { characteristic: name } : {}),
-            ...span,
-          }),
-        ),
+      names.slice(0, 3).map((name) =>
+        tools.use("quality", "check_control_limits", {
+          ...(machine ? { equipment: machine.id } : {}),
+          ...(name ? { characteristic: name } : {}),
+          ...span,
+        }),
+      ),
     );
     const evidence = used.flatMap((one) => one.evidence);
     const failed = used.map(failureLine).filter((one) => one !== null);

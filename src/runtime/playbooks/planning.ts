@@ -1,5 +1,8 @@
 import { draft, line, section } from "../compose/draft.ts";
-import { factsSection, failureLine, machineTitle, type Playbook } from "./playbook.ts";
+import { contentWords } from "../understand/mask-words.ts";
+import { foldWord } from "../understand/vocabulary.ts";
+import type { Used } from "../turn/turn-tools.ts";
+import { factsSection, failureLine, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { flat } from "./steps.ts";
 
 /** Orders that a stop delays. */
@@ -215,10 +218,14 @@ export const lastTimePlaybook: Playbook = {
             limit: 3,
           })
         : ids[0]
-          ? tools.use("maintenance", "similar_work_orders", {
-              equipment: ids[0],
-              symptom: understood.question.slice(0, 300),
-            })
+          ? lastByWords(turn, only).then(
+              (worded) =>
+                worded ??
+                tools.use("maintenance", "similar_work_orders", {
+                  equipment: ids[0],
+                  symptom: understood.question.slice(0, 300),
+                }),
+            )
           : null,
     ]);
     const found = [...(events?.evidence ?? []), ...(orders?.evidence ?? [])];
@@ -241,3 +248,26 @@ export const lastTimePlaybook: Playbook = {
     );
   },
 };
+
+const askedWords =
+  /^(?:마지막|언제|지난번|저번|갈|갈았|바꿨|교체|교환|했|고쳤|last|time|when|replaced|changed|did|was|were|happen\w*)/i;
+
+/** The newest finished work orders whose text holds a telling word of the question, or its translation. */
+async function lastByWords(turn: PlaybookTurn, only: object[]): Promise<Used | null> {
+  const spans = turn.understood.equipment.matches.map((match) => match.span);
+  const words = contentWords(turn.understood.question, spans).filter((word) => !askedWords.test(word));
+  for (const word of words.slice(0, 3)) {
+    for (const text of [foldWord(word), ...turn.related(foldWord(word))].slice(0, 4)) {
+      for (const field of ["remedy", "description"]) {
+        const used = await turn.tools.use("maintenance", "query_records", {
+          records: "work_orders",
+          where: [...only, { field, op: "contains", value: text }, { field: "finished_at", op: "not_null" }],
+          orderBy: { field: "finished_at", direction: "desc" },
+          limit: 2,
+        });
+        if (((used.output as { total?: number } | null)?.total ?? 0) > 0) return used;
+      }
+    }
+  }
+  return null;
+}

@@ -14,6 +14,8 @@ export type PlaybookTurn = {
   tools: TurnTools;
   emit: (event: RunEvent) => void;
   say: (ko: string, en: string) => string;
+  /** Words of the other language for a term. */
+  related: (term: string) => string[];
 };
 export type Playbook = {
   agents: AgentName[];
@@ -24,8 +26,9 @@ export function createPlaybookTurn(
   understood: Understanding,
   tools: TurnTools,
   emit: (event: RunEvent) => void,
+  related: (term: string) => string[],
 ): PlaybookTurn {
-  return { understood, tools, emit, say: (ko, en) => say(understood.language, ko, en) };
+  return { understood, tools, emit, related, say: (ko, en) => say(understood.language, ko, en) };
 }
 
 /** The first line of a fact's text: what it says. */

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../core/evidence.ts";
 import { draft, line, section } from "../compose/draft.ts";
 import { failureLine, gist, machineTitle, type Playbook } from "./playbook.ts";
 import { flat } from "./steps.ts";
@@ -18,11 +19,21 @@ export const draftWorkOrderPlaybook: Playbook = {
       ? await tools.use("maintenance", "look_up_alarm", { code: understood.codes[0].raw, equipment: machine.id })
       : null;
     const state = await tools.use("maintenance", "compare_with_normal", { equipment: machine.id });
-    const request = understood.question;
-    const description = entry ? `${entry.code} ${entry.message}: ${request}` : request;
+    const wish = requestWords(
+      understood.question,
+      understood.equipment.matches.map((match) => match.text),
+      understood.codes.map((code) => code.raw),
+    );
+    const measured = state.evidence
+      .filter((one) => isOut(one))
+      .map((one) => gist(one))
+      .slice(0, 2);
+    const description = [entry ? `${entry.code} ${entry.message}` : "", wish, ...measured]
+      .filter((part) => part !== "")
+      .join(". ");
     const used = await tools.use("maintenance", "draft_work_order", {
       equipment: machine.id,
-      description: description.slice(0, 500),
+      description: (description === "" ? understood.question : description).slice(0, 500),
       ...(entry ? { alarm_code: entry.code } : {}),
     });
     return draft(
@@ -53,6 +64,29 @@ export const draftWorkOrderPlaybook: Playbook = {
     );
   },
 };
+
+/** What is wished for: the question without the machine, the code and the words of asking. */
+function requestWords(question: string, machines: string[], codes: string[]): string {
+  let out = question;
+  for (const word of [...machines, ...codes]) out = out.replace(word, " ");
+  return out
+    .replace(
+      /\b(?:please|can you|could you|write|create|draft|make|open|raise|issue|prepare|file|submit|an?|the|me|work\s?order|wo|job ticket|for|on|to|about|it)\b|[?!.,]/gi,
+      " ",
+    )
+    .replace(
+      /(?:작업\s?지시서?|작업\s?오더|워크\s?오더|정비\s?(?:의뢰|요청)서?|수리\s?(?:의뢰|요청)서?|알람|초안)(?:을|를|은|는|로|으로)?|(?:써|작성해?|만들어|발행해?|끊어|올려|내려|등록해?|생성해?|넣어|띄워)\s?(?:줘|주세요|줄래|달라)?|부탁(?:해|드려)\S*|좀|하나/g,
+      " ",
+    )
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** A reading that the comparison found out of normal. */
+function isOut(evidence: Evidence): boolean {
+  const verdict = (evidence.data as { verdict?: string } | undefined)?.verdict;
+  return verdict !== undefined && !["normal", "unknown", "no-data"].includes(verdict);
+}
 
 export const draftHoldPlaybook: Playbook = {
   agents: ["quality"],

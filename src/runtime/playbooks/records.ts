@@ -1,6 +1,6 @@
 import type { EvidenceTable } from "../../core/evidence.ts";
 import { formatNumber } from "../../core/format/format.ts";
-import { fieldOf } from "../../plant/mes/catalogue.ts";
+import { catalogue, fieldOf } from "../../plant/mes/catalogue.ts";
 import { recordsLabel } from "../../tools/records/describe-query.ts";
 import type { RecordsAnswer } from "../../tools/records/answer-records.ts";
 import { measureLabel, valueText } from "../../tools/records/answer-records.ts";
@@ -159,10 +159,16 @@ function rowTable(question: RecordsQuestion, table: EvidenceTable | undefined): 
       .map((one) => fieldOf(question.records, one.field))
       .flatMap((field) => [field.label.ko, field.label.en]),
   );
+  const timeField = catalogue[question.records].timeField;
+  const time = timeField ? fieldOf(question.records, timeField).label : { ko: "", en: "" };
   const keep = table.columns
     .map((column, index) => ({
       index,
-      weight: (index === 0 ? 4 : 0) + (differs[index] ? 2 : 0) + (asked.has(column) && !differs[index] ? -2 : 0),
+      weight:
+        (index === 0 ? 6 : 0) +
+        (column === time.ko || column === time.en ? 5 : 0) +
+        (differs[index] ? 2 : 0) +
+        (asked.has(column) && !differs[index] ? -2 : 0),
     }))
     .sort((a, b) => b.weight - a.weight || a.index - b.index)
     .slice(0, 7)

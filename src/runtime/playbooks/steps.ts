@@ -106,7 +106,11 @@ export async function veteranCards(
     }),
     loadPeople(turn.tools.context),
   ]);
-  const telling = found.filter((card) => card.why.includes("alarm") || card.why.includes("text"));
+  // A card for the whole plant says little about one machine's trouble.
+  const telling = found.filter(
+    (card) =>
+      card.why.includes("alarm") || (card.why.includes("text") && (card.models.length < 3 || models.length === 0)),
+  );
   return turn.tools.book.add(telling.map((card) => cardEvidence(card, people(card.expert), language)));
 }
 

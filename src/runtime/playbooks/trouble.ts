@@ -1,5 +1,6 @@
 import { draft, line, section } from "../compose/draft.ts";
 import { factsSection, gist, type Playbook } from "./playbook.ts";
+import { covers } from "./covers.ts";
 import { passageSection } from "./passages.ts";
 import {
   cardSection,
@@ -29,7 +30,9 @@ export const troublePlaybook: Playbook = {
         ...(one ? { equipment: machine.id } : {}),
       }),
     ]);
-    const passages = found.evidence.filter((item) => item.kind === "passage" && item.source.documentId);
+    const passages = found.evidence.filter(
+      (item) => item.kind === "passage" && item.source.documentId && covers(turn, item),
+    );
     const nothing = cards.length === 0 && passages.length === 0 && worked.section === null;
     if (nothing && !machine)
       return draft(

@@ -2,10 +2,10 @@ import type { Ctx } from "../../core/context.ts";
 import type { Citation } from "../../core/evidence.ts";
 import type { Answer, Mode, Proposal, RunEvent, Timings } from "../../core/run-event.ts";
 import { renderDraft } from "../compose/render-draft.ts";
-import { section, type Draft } from "../compose/draft.ts";
+import type { Draft } from "../compose/draft.ts";
 import { readCitations } from "../ground/read-citations.ts";
 import { choosePlaybook, rulesAreSure } from "../playbooks/choose-playbook.ts";
-import { createPlaybookTurn } from "../playbooks/playbook.ts";
+import { createPlaybookTurn, type PlaybookTurn } from "../playbooks/playbook.ts";
 import { safetySection } from "../playbooks/steps.ts";
 import { understand } from "../understand/understand.ts";
 import type { Memory, Understanding } from "../understand/understanding.ts";
@@ -80,7 +80,8 @@ export async function runTurn(
     emit({ type: "plan-made", tasks, by: "rules" });
     for (const { agent, task } of tasks) emit({ type: "agent-started", agent, task });
   }
-  const draft = await playbook.run(createPlaybookTurn(understood, tools, emit));
+  const playbookTurn = createPlaybookTurn(understood, tools, emit, deps.translate);
+  const draft = await playbook.run(playbookTurn);
   ctx.signal?.throwIfAborted();
 
   let markdown = "";
@@ -100,7 +101,7 @@ export async function runTurn(
     });
     usage = answered.usage;
     if ("text" in answered) {
-      const quoted = safetyOf(draft, understood, tools, emit);
+      const quoted = safetyOf(draft, playbookTurn);
       markdown = quoted === "" ? answered.text : `${answered.text}\n\n${quoted}`;
       if (quoted !== "") emit({ type: "answer-delta", text: `\n\n${quoted}` });
       citations = readCitations(markdown, book.byId());
@@ -137,23 +138,15 @@ export async function runTurn(
 }
 
 /** The quoted safety text of the rules' draft follows a model's answer too: it never depends on a model. */
-function safetyOf(
-  draft: Draft,
-  understood: Understanding,
-  tools: ReturnType<typeof createTurnTools>,
-  emit: (event: RunEvent) => void,
-): string {
-  const safety = tools.book
-    .all()
-    .filter(
-      (one) =>
-        one.kind === "safety" &&
-        draft.sections.some((part) => part.lines.some((line) => line.shape === "quote" && line.cites.includes(one.id))),
-    );
-  const quoted = safetySection(createPlaybookTurn(understood, tools, emit), safety);
-  return quoted
-    ? renderDraft({ sections: [section(quoted.heading, quoted.lines)], abstained: false }, tools.book.byId()).markdown
-    : "";
+function safetyOf(draft: Draft, turn: PlaybookTurn): string {
+  const quotes = new Set(
+    draft.sections.flatMap((part) => part.lines.filter((line) => line.shape === "quote").flatMap((line) => line.cites)),
+  );
+  const quoted = safetySection(
+    turn,
+    turn.tools.book.all().filter((one) => one.kind === "safety" && quotes.has(one.id)),
+  );
+  return quoted ? renderDraft({ sections: [quoted], abstained: false }, turn.tools.book.byId()).markdown : "";
 }
 
 function summarize(understood: Understanding): Extract<RunEvent, { type: "understood" }>["understood"] {

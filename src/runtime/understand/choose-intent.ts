@@ -65,6 +65,7 @@ export function chooseIntent(input: IntentInput): Intent {
     if (rule.intent === "condition" && input.tag && input.period) return "readings";
     return rule.intent;
   }
+  if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
     return input.tag && !input.explicitRecords ? "readings" : "records";
   if (input.codeListed && !input.code) return "code";

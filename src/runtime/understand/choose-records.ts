@@ -18,6 +18,12 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
     weight: 3,
   },
   {
+    records: "work_orders",
+    pattern:
+      /\blabou?r (?:hours|time|minutes)\b|\bman-?hours\b|\bmttr\b|\b(?:repair|maintenance) (?:time|hours|duration)\b|공수|인시|(?:수리|작업|정비)\s?시간/i,
+    weight: 5,
+  },
+  {
     records: "downtimes",
     pattern:
       /\b(?:was|were|been) (?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i,

@@ -15,7 +15,8 @@ export function readGroupings(text: string, records: RecordSetName): Grouping[] 
   }
   for (const field of catalogue[records].fields) {
     if (!groupable.has(field.type) || isDescription(records, field)) continue;
-    const match = groupMatch(text, field);
+    const description = catalogue[records].fields.find((other) => other.name === field.describedBy);
+    const match = longest(groupMatch(text, field), description ? groupMatch(text, description) : null);
     if (match) found.push({ grouping: { field: field.name }, ...match });
   }
   const best = found
@@ -38,6 +39,12 @@ export function defaultGrouping(records: RecordSetName): Grouping[] {
   };
   const field = defaults[records];
   return field ? [{ field }] : [];
+}
+
+type Match = { at: number; length: number } | null;
+
+function longest(a: Match, b: Match): Match {
+  return !a || (b && b.length > a.length) ? b : a;
 }
 
 function groupMatch(text: string, field: Field): { at: number; length: number } | null {

@@ -1,7 +1,7 @@
 import type { Ctx, Language } from "../../core/context.ts";
 import { findCodes } from "../../knowledge/find-codes.ts";
 import type { CodeMention } from "../../knowledge/find-codes.ts";
-import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { AlarmEntry, Knowledge } from "../../knowledge/knowledge.ts";
 import { lookUpCode } from "../../knowledge/look-up-code.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import type { CodeReading } from "./understanding.ts";
@@ -27,12 +27,7 @@ export async function readCodes(
   const codes: CodeReading[] = [];
   const leftover: CodeMention[] = [];
   for (const mention of mentions) {
-    const kind = mention.kind ? { kind: mention.kind } : {};
-    const entries = await lookUpCode(input.ctx, input.knowledge, {
-      code: mention.raw,
-      ...kind,
-      language: input.language,
-    });
+    const entries = await lookUp(mention, input);
     const ofMachine =
       models.length > 0 ? entries.filter((entry) => entry.models.some((model) => models.includes(model))) : [];
     const exact = entries.filter((entry) => entry.match === "exact");
@@ -53,4 +48,16 @@ export async function readCodes(
     else leftover.push(mention);
   }
   return { codes, leftover };
+}
+
+/** The code as written; where no list has it, its number alone ("alrm 2041"). */
+async function lookUp(
+  mention: CodeMention,
+  { ctx, knowledge, language }: { ctx: Ctx; knowledge: Knowledge; language: Language },
+): Promise<AlarmEntry[]> {
+  const kind = mention.kind ? { kind: mention.kind } : {};
+  const entries = await lookUpCode(ctx, knowledge, { code: mention.raw, ...kind, language });
+  const number = /\d{2,}$/.exec(mention.raw)?.[0];
+  if (entries.length > 0 || !number || mention.certain || number === mention.raw) return entries;
+  return await lookUpCode(ctx, knowledge, { code: number, language });
 }

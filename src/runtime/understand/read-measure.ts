@@ -1,5 +1,5 @@
 import { catalogue } from "../../plant/mes/catalogue.ts";
-import type { Measure, RecordSetName } from "../../plant/records.ts";
+import type { Field, Measure, RecordSetName } from "../../plant/records.ts";
 import {
   averageWords,
   countWords,
@@ -21,7 +21,7 @@ export type MeasureReading = {
 /** What is to be computed or in which order rows are wanted; empty where the rows themselves are. */
 export function readMeasure(text: string, records: RecordSetName, grouped: boolean): MeasureReading {
   const { timeField, fields } = catalogue[records];
-  const minutes = fields.find((field) => field.type === "minutes")?.name;
+  const minutes = minutesField(text, fields);
   const limit = readLimit(text);
   const some = limit === undefined ? {} : { limit };
   if (daysWords.test(text) && timeField && !/last \d+ days|최근 ?\d+ ?일/i.test(text.match(daysWords)?.[0] ?? ""))
@@ -51,6 +51,16 @@ export function readMeasure(text: string, records: RecordSetName, grouped: boole
       limit: limit ?? (/s\b/.test(text) && limit ? limit : 1),
     };
   return some;
+}
+
+/** The duration that is meant: the one whose words the text says, else the first. */
+function minutesField(text: string, fields: Field[]): string | undefined {
+  const all = fields.filter((field) => field.type === "minutes");
+  const lower = text.toLowerCase();
+  const said = all.find((field) =>
+    [field.label.ko, field.label.en, ...(field.words ?? [])].some((word) => lower.includes(word)),
+  );
+  return (said ?? all[0])?.name;
 }
 
 /** A quantity of the record set that is to be summed rather than rows to be counted. */

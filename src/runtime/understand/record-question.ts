@@ -81,6 +81,11 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
       groupBy.map((one) => one.field),
     ),
   );
+  if (records === "job_orders" && /진행\s?중|\brunning\b|\bin progress\b|생산\s?중|\bcurrent\b/i.test(text))
+    conditions([
+      { field: "started_at", op: "not_null" },
+      { field: "ended_at", op: "is_null" },
+    ]);
   if (records === "work_orders" && openWords.test(text)) conditions([{ field: "finished_at", op: "is_null" }]);
   if (base) conditions(base.where.filter((one) => !where.some((mine) => mine.field === one.field)));
   const kept =

@@ -74,9 +74,15 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     unperioded,
     [...equipment.matches, ...equipment.unknown].map((one) => one.span),
   );
-  const ungrouped = blank(text, machines.length > 0 && equipment.matches.length === 0 ? equipment.groups.map((group) => group.span) : []);
+  const ungrouped = blank(
+    text,
+    machines.length > 0 && equipment.matches.length === 0 ? equipment.groups.map((group) => group.span) : [],
+  );
   const masked = maskKnownWords(ungrouped);
-  const links = settleLinks(linkValues(ungrouped, input.vocabulary, input.translate), linkValues(masked, input.vocabulary, input.translate));
+  const links = settleLinks(
+    linkValues(ungrouped, input.vocabulary, input.translate),
+    linkValues(masked, input.vocabulary, input.translate),
+  );
   const recordIds = await findRecordIds(
     leftover.map((mention) => mention.raw),
     question,
@@ -104,11 +110,16 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   const units = machines.map((machine) => machine.id);
   const tagSource = (await Promise.all(units.slice(0, 8).map((id) => input.sensors.tags(id)))).flat();
   const ownTags = readTags(text, tagSource, input.translate);
-  const anyTags = ownTags.tags.length === 0 && units.length > 0 ? readTags(text, await input.sensors.tags(), input.translate) : ownTags;
+  const anyTags =
+    ownTags.tags.length === 0 && units.length > 0
+      ? readTags(text, await input.sensors.tags(), input.translate)
+      : ownTags;
   const recordsInput: RecordQuestionInput = {
     text,
     units,
-    severalNamed: equipment.matches.length > 1 || (equipment.matches.length === 0 && equipment.groups.length > 0 && mostWords.test(text)),
+    severalNamed:
+      equipment.matches.length > 1 ||
+      (equipment.matches.length === 0 && equipment.groups.length > 0 && mostWords.test(text)),
     periods,
     links,
     eventGroups: await eventGroups(input, units),
@@ -173,7 +184,8 @@ function smallTalk(text: string): Intent | null {
 /** A failure code, a rule or an entry of a code map is asked for, not rows that carry it. */
 function codeListed(text: string, links: ReturnType<typeof linkValues>, records: string | null): boolean {
   const listed = links.some(
-    (link) => link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps" || link.words >= 10),
+    (link) =>
+      link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps" || link.words >= 10),
   );
   if (!listed && records !== "failure_codes" && records !== "code_maps") return false;
   return (
@@ -193,6 +205,9 @@ function chooseMachines(
     return { machines: byIds(equipment.matches.flatMap((match) => match.units)), from: "question" };
   const hinted = input.equipmentHint === null ? [] : byIds(input.directory.unitsOf(input.equipmentHint));
   if (hinted.length > 0) return { machines: hinted, from: "hint" };
+  const shared = equipment.ambiguous[0]?.candidates ?? [];
+  const oneModel = shared.length > 0 && shared[0]?.model && shared.every((one) => one.model === shared[0]?.model);
+  if (oneModel && equipment.unknown.length === 0) return { machines: shared, from: "question" };
   if (equipment.unknown.length > 0 || equipment.ambiguous.length > 0) return { machines: [], from: "none" };
   const grouped = byIds(equipment.groups.flatMap((group) => group.ids));
   return grouped.length > 0 ? { machines: grouped, from: "question" } : { machines: [], from: "none" };
@@ -207,6 +222,8 @@ function machinesOfCodes(
   equipment: EquipmentResolution,
 ): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
   const models = new Set(codes.flatMap((code) => code.entries.flatMap((entry) => entry.models)));
+  const fitting = machines.filter((one) => one.model !== null && models.has(one.model));
+  if (machines.length > 1 && fitting.length > 0) return { machines: fitting, from };
   if (machines.length > 0 || models.size === 0 || equipment.unknown.length > 0) return { machines, from };
   const candidates = equipment.ambiguous
     .flatMap((one) => one.candidates)

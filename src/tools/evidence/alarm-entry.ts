@@ -1,4 +1,5 @@
 import type { EvidenceDraft } from "../../core/evidence.ts";
+import { placeOf } from "./place.ts";
 import type { AlarmEntry } from "../../knowledge/knowledge.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
@@ -37,7 +38,7 @@ export function alarmEntryEvidence(
     text,
     language: entry.language,
     source: {
-      label: entry.heading && entry.heading !== entry.title ? `${entry.title} · ${entry.heading}` : entry.title,
+      label: placeOf(entry),
       documentId: entry.documentId,
       path: entry.path,
       ...(entry.page === null ? {} : { page: entry.page }),

@@ -1,4 +1,5 @@
 import type { EvidenceDraft } from "../../core/evidence.ts";
+import { placeOf } from "./place.ts";
 import type { SearchResult } from "../../knowledge/knowledge.ts";
 
 /** A passage of a document, verbatim. `data` says which legs found it and how far it covers the question. */
@@ -6,11 +7,11 @@ export function passageEvidence(result: SearchResult): EvidenceDraft {
   const { chunkId, legs, confidence, kind, models, safety, trust } = result;
   return {
     kind: result.safety ? "safety" : result.kind === "card" ? "card" : "passage",
-    title: result.heading === result.title ? result.title : `${result.title} · ${result.heading}`,
+    title: placeOf(result),
     text: result.text,
     language: result.language,
     source: {
-      label: result.heading === result.title ? result.title : `${result.title} · ${result.heading}`,
+      label: placeOf(result),
       documentId: result.documentId,
       path: result.path,
       ...(result.page === null ? {} : { page: result.page }),

@@ -70,6 +70,8 @@ function describeCondition(records: RecordSetName, one: Condition, naming: Namin
     case "in":
       return field.type === "equipment" ? list(one.value.map(name)) : `${label} ${list(one.value.map(name))}`;
     case "not_in":
+      // A list of alarms leaves out other groups as a matter of course.
+      if (one.field === "group") return "";
       return naming.language === "ko"
         ? `${label} ${list(one.value.map(name))} 제외`
         : `${label} not ${list(one.value.map(name))}`;

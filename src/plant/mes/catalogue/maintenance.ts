@@ -29,7 +29,6 @@ export const workOrders: RecordSet = {
     "수리이력",
     "수리 이력",
     "보전",
-    "오더",
   ],
   timeField: "finished_at",
   fields: [
@@ -116,7 +115,7 @@ export const workOrders: RecordSet = {
       name: "labor_minutes",
       type: "minutes",
       label: { ko: "공수", en: "labour" },
-      words: ["labor hours", "labour hours", "man hours", "인시", "공수"],
+      words: ["labor", "labour", "labor hours", "labour hours", "man hours", "man-hours", "인시", "공수"],
     },
   ],
 };

@@ -128,6 +128,7 @@ export const jobOrders: RecordSet = {
     "order",
     "orders",
     "생산오더",
+    "오더",
     "생산 오더",
     "생산지시",
     "생산 지시",

@@ -1,0 +1,26 @@
+import type { Evidence } from "../../core/evidence.ts";
+import { contentWords } from "../understand/mask-words.ts";
+import { foldWord, foldWords } from "../understand/vocabulary.ts";
+import type { PlaybookTurn } from "./playbook.ts";
+
+const leastShare = 0.34;
+
+/**
+ * Whether a passage or card is about what was asked: a third of the question's telling words, or words that stand for
+ * them in the glossary, are in it. Search always finds something; this is what tells "something" from an answer.
+ */
+export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
+  const words = contentWords(turn.understood.question, [
+    ...turn.understood.equipment.matches.map((match) => match.span),
+    ...turn.understood.periods.map((period) => period.span),
+  ]);
+  if (words.length === 0) return turn.understood.machines.length > 0;
+  const text = `${evidence.title}\n${evidence.text}`.toLowerCase();
+  const folded = new Set(foldWords(text));
+  const has = (word: string): boolean =>
+    folded.has(foldWord(word)) || (/[가-힣]{2,}/.test(word) && text.includes(foldWord(word)));
+  const found = words.filter(
+    (word) => has(word) || turn.related(foldWord(word)).some((other) => foldWords(other).every(has)),
+  );
+  return found.length / words.length >= leastShare;
+}
