@@ -1,4 +1,6 @@
 import { affectedOrders } from "./affected-orders.ts";
+import { checkControlLimits } from "./check-control-limits.ts";
+import { compareWithNormalTool } from "./compare-with-normal.ts";
 import { countWorkOrders } from "./count-work-orders.ts";
 import { defectPareto } from "./defect-pareto.ts";
 import { draftQualityHold } from "./draft-quality-hold.ts";
@@ -24,6 +26,7 @@ export function allTools(): Tool[] {
     lookUpAlarm,
     searchKnowledge,
     readSensors,
+    compareWithNormalTool,
     similarWorkOrders,
     findSpareParts,
     listAlarms,
@@ -34,6 +37,7 @@ export function allTools(): Tool[] {
     affectedOrders,
     listInspections,
     defectPareto,
+    checkControlLimits,
     queryRecords,
     draftWorkOrder,
     draftQualityHold,

@@ -19,6 +19,6 @@ export function noSensors(machine: Equipment, { language, ctx }: ToolContext): E
     trust: "record",
     equipmentId: machine.id,
     at: ctx.now().toISOString(),
-    data: { equipmentId: machine.id, tags: [] },
+    data: { found: false, equipmentId: machine.id, tags: [] },
   };
 }

@@ -1,5 +1,6 @@
 import type { EvidenceDraft } from "../../core/evidence.ts";
 import { formatDay, formatMinutes } from "../../core/format/format.ts";
+import { median } from "../../plant/analysis/mean.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import { equipmentTitle, lines, say } from "../wording.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
@@ -50,7 +51,7 @@ export async function similarEvidence(search: Search, context: ToolContext): Pro
     failureCode: wanted.failureCode,
     words: wanted.words,
     total: found.length,
-    medianMinutes: median(found.map((one) => one.durationMinutes)),
+    medianMinutes: median(found.flatMap((one) => one.durationMinutes ?? [])),
     people: doers(found),
     workOrders: shown,
   };
@@ -206,16 +207,7 @@ function doers(found: SimilarWorkOrder[]): Doer[] {
           .flatMap((one) => one.finishedAt ?? [])
           .sort()
           .at(-1) ?? null;
-      return { name, count: own.length, medianMinutes: median(own.map((one) => one.durationMinutes)), last };
+      return { name, count: own.length, medianMinutes: median(own.flatMap((one) => one.durationMinutes ?? [])), last };
     })
     .sort((a, b) => b.count - a.count || (a.medianMinutes ?? Infinity) - (b.medianMinutes ?? Infinity));
-}
-
-function median(values: (number | null)[]): number | null {
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1
-    ? (sorted[Math.floor(middle)] ?? null)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
