@@ -38,7 +38,7 @@ export type MesStore = {
    * field are epoch milliseconds.
    */
   aggregate(query: AggregateQuery): Promise<{ groups: Group[]; total: number; groupCount: number }>;
-  /** The different values of a field, most frequent first, with their description where the field has one. */
+  /** The different values of a field, most frequent first, with their description where they have one and no other. */
   vocabulary(records: RecordSetName, field: string, limit: number): Promise<VocabularyEntry[]>;
   /** How many rows there are and the time they span; by equipment where an id is given. */
   coverage(records: RecordSetName, equipmentId?: string): Promise<Coverage>;

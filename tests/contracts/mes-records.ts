@@ -74,7 +74,14 @@ export const records: MesRecords = {
     // New York: clocks go back on 2020-11-01 06:00 UTC, forward on 2020-03-08 07:00 UTC.
     { id: "E1", equipment_id: "M-1", group: "ALERT", code: "9", started_at: at("2020-11-01T05:30:00Z") },
     { id: "E2", equipment_id: "M-1", group: "ALERT", code: "9", started_at: at("2020-11-01T06:30:00Z") },
-    { id: "E3", equipment_id: "M-1", group: "ALERT", code: "10", started_at: at("2020-11-02T04:59:00Z") },
+    {
+      id: "E3",
+      equipment_id: "M-1",
+      group: "ALERT",
+      code: "10",
+      description: "Low flow",
+      started_at: at("2020-11-02T04:59:00Z"),
+    },
     {
       id: "E4",
       equipment_id: "M-1",

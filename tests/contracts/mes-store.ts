@@ -54,10 +54,14 @@ export function mesStoreContract(name: string, open: OpenMesStore): void {
       expect(rows.map((row) => row["duration_minutes"])).toEqual([2.5, 7]);
     });
 
-    test("the vocabulary is by frequency, with descriptions, list elements singly", async () => {
+    test("the vocabulary is by frequency, with a description where there is one and no other, list elements singly", async () => {
       expect(await store.vocabulary("work_orders", "primary_code", 10)).toEqual([
-        { value: "C1", label: "Cracking", count: 3 },
+        { value: "C1", label: null, count: 3 },
         { value: "C2", label: "Leak", count: 1 },
+      ]);
+      expect(await store.vocabulary("events", "code", 10)).toMatchObject([
+        { value: "10", label: "Low flow", count: 2 },
+        { value: "9", label: null, count: 2 },
       ]);
       expect(await store.vocabulary("work_orders", "parts", 1)).toEqual([{ value: "P2", label: null, count: 2 }]);
       expect(await store.vocabulary("work_orders", "preventive", 9)).toEqual([

@@ -93,6 +93,22 @@ export function sensorStoreContract(name: string, open: OpenSensorStore): void {
       expect(await window("A.heat", -1e12, 1e12, 3)).toMatchObject([{ min: 0, max: count - 1, count }]);
     });
 
+    test("a window that begins and ends amid many readings holds those within it, and no more", async () => {
+      await append([series("A.heat", 5_000, second)]);
+      for (const [from, to] of [
+        [10, 30],
+        [1_000, 4_500],
+        [2_047, 2_049],
+        [2_048, 4_999],
+        [-5, 2_000],
+      ] as const) {
+        const first = Math.max(from, 0);
+        const expected = { min: first, max: to - 1, count: to - first };
+        expect(await window("A.heat", from * second, to * second, 1)).toMatchObject([expected]);
+        expect(await summary("A.heat", from * second, to * second)).toMatchObject(expected);
+      }
+    });
+
     test("values come back as the very doubles that went in", async () => {
       const values = [
         0.1,
@@ -141,6 +157,12 @@ export function sensorStoreContract(name: string, open: OpenSensorStore): void {
         { tagId: "A.heat", times: [start + 20_005, start + 15, start + 15, start - 100], values: [7, 8, 9, 6] },
       ]);
       await append([{ tagId: "A.heat", times: [start + 49_990, start + 20], values: [3, 2] }]);
+      // From amid the first packed block to the very first reading of the next.
+      await append([{ tagId: "A.heat", times: [start + 30, start + 20_480], values: [1, 5] }]);
+      expect(await single("A.heat", 20_470, 20)).toEqual([
+        [20_470, 1],
+        [20_480, 5],
+      ]);
       expect(await single("A.heat", -100, 131)).toEqual([
         [-100, 6],
         [0, 1],

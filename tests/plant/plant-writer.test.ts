@@ -146,6 +146,19 @@ describe("the embedded plant writer", () => {
     expect(await writer.appendReadings([])).toEqual({ written: 0 });
   });
 
+  test("what is appended in small parts ends up packed", async () => {
+    await writer.upsert("tags", "one", [{ id: "T1" }]);
+    for (let at = 0; at < 3_000; at += 30) {
+      const times = Array.from({ length: 30 }, (_, index) => (at + index) * 1_000);
+      await writer.appendReadings([{ tagId: "T1", times, values: times }]);
+    }
+    const { rows } = await database.pool.query(
+      `SELECT (SELECT count(*)::int FROM reading_blocks WHERE tag_id = 'T1') AS blocks, octet_length(tail) AS tail FROM latest_readings WHERE tag_id = 'T1'`,
+    );
+    expect(rows[0].blocks).toBe(2);
+    expect(rows[0].tail).toBeLessThan(1_600);
+  });
+
   test("two writers of one tag at once lose nothing", async () => {
     await writer.upsert("tags", "one", [{ id: "T1" }]);
     const part = (offset: number) => Array.from({ length: 40 }, (_, index) => offset + index * 6);

@@ -26,6 +26,8 @@ describe("the work order writer", () => {
     await plant.declareSource({ name: "plant", title: "Plant", timeZone: "Asia/Seoul", sample: true });
     await plant.upsert("equipment", "plant", [{ id: "M-1" }]);
     await plant.upsert("failure_codes", "plant", [{ id: "C1", description: "Bearing worn" }]);
+    await plant.declareSource({ name: "other", title: "Other", timeZone: "Asia/Seoul", sample: false });
+    await plant.upsert("work_orders", "other", [{ id: "WO-2027-00042" }]);
     await plant.upsert("work_orders", "plant", [
       { id: "WO-2027-00003" },
       { id: "WO-2027-000041" },
@@ -71,8 +73,8 @@ describe("the work order writer", () => {
     const ids: string[] = [];
     for (const proposalId of ["p3", "p4"]) ids.push((await write({ proposalId })).id);
     for (const id of ids) expect(await rowOf(id)).toHaveLength(1);
-    expect(ids[0]).toBe("WO-2027-00042");
-    expect(ids[1]).toBe("WO-2027-00043");
+    expect(ids[0]).toBe("WO-2027-00043");
+    expect(ids[1]).toBe("WO-2027-00044");
   });
 
   test("is undone with the transaction it was given", async () => {

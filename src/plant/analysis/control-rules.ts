@@ -9,7 +9,14 @@ export type RuleName = `nelson_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}` | `western_elec
 /** `indexes` count from 0 and name the last point of each place where the pattern is complete. */
 export type Violation = { rule: RuleName; indexes: number[] };
 
-type Test = { rule: RuleName; length: number; holds: (z: number[]) => boolean; label: Record<Language, string> };
+/** `length`: the points looked at together; `least`: how many of them there must be, all unless told. */
+type Test = {
+  rule: RuleName;
+  length: number;
+  least?: number;
+  holds: (z: number[]) => boolean;
+  label: Record<Language, string>;
+};
 
 const sameSide = (z: number[]) => z.every((value) => value > 0) || z.every((value) => value < 0);
 const rising = (z: number[]) => z.every((value, index) => index === 0 || value > (z[index - 1] ?? 0));
@@ -36,11 +43,13 @@ const beyondThree: Omit<Test, "rule"> = {
 };
 const twoOfThree: Omit<Test, "rule"> = {
   length: 3,
+  least: 2,
   holds: beyond(2, 2),
   label: { ko: "연속 3점 중 2점이 같은 쪽 2시그마 밖", en: "two of three points beyond 2 sigma on one side" },
 };
 const fourOfFive: Omit<Test, "rule"> = {
   length: 5,
+  least: 4,
   holds: beyond(4, 1),
   label: { ko: "연속 5점 중 4점이 같은 쪽 1시그마 밖", en: "four of five points beyond 1 sigma on one side" },
 };
@@ -106,10 +115,10 @@ export function findViolations(
 ): Violation[] {
   if (!(sigma > 0)) return [];
   const z = points.map((point) => (point - center) / sigma);
-  return tests[set].flatMap(({ rule, length, holds }) => {
+  return tests[set].flatMap(({ rule, length, least, holds }) => {
     const indexes: number[] = [];
-    for (let last = length - 1; last < z.length; last++)
-      if (holds(z.slice(last - length + 1, last + 1))) indexes.push(last);
+    for (let last = (least ?? length) - 1; last < z.length; last++)
+      if (holds(z.slice(Math.max(0, last - length + 1), last + 1))) indexes.push(last);
     return indexes.length > 0 ? [{ rule, indexes }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import type { Equipment, MesStore } from "../mes-store.ts";
-import type { AggregateQuery, Field, Group, RecordSetName, Row, Value } from "../records.ts";
+import type { AggregateQuery, Field, Group, RecordSetName, Row } from "../records.ts";
 import { bucketOf } from "./buckets.ts";
 import { recordSetOf } from "./catalogue.ts";
 import { coverageFields, vocabularyFields } from "./check-coverage.ts";
@@ -134,18 +134,17 @@ export function createMemoryMesStore(plant: MemoryPlant): MesStore {
     async vocabulary(records, name, limit) {
       const { field, description, limit: most } = vocabularyFields(records, name, limit);
       const groups = groupRows(rowsOf(records), [{ field, bucket: undefined }], "UTC");
-      const labelOf = (rows: Row[], { name: described }: Field) =>
-        rows.reduce<Value>(
-          (label, row) => (compareValues(row[described] ?? null, label, "desc") < 0 ? (row[described] ?? null) : label),
-          null,
-        );
+      const labelOf = (rows: Row[], { name: described }: Field) => {
+        const labels = new Set(rows.flatMap((row) => row[described] ?? []));
+        return labels.size === 1 ? ([...labels][0] as string) : null;
+      };
       return [...groups.values()]
         .filter(({ key }) => key[0] !== null)
         .sort((a, b) => b.rows.length - a.rows.length || compareKeys(a.key, b.key))
         .slice(0, most)
         .map(({ key, rows }) => ({
           value: String(key[0]),
-          label: description ? (labelOf(rows, description) as string | null) : null,
+          label: description ? labelOf(rows, description) : null,
           count: rows.length,
         }));
     },
