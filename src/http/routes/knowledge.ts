@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { findCards } from "../../knowledge/find-cards.ts";
+import { listCards } from "../../knowledge/list-cards.ts";
+import { search } from "../../knowledge/search.ts";
+import { addRoute } from "../define-route.ts";
+import type { HttpApp, HttpOptions } from "../http-env.ts";
+import { flag, given, id, limit, plainText } from "../schema.ts";
+import { language } from "../schemas/answer.ts";
+import { card, documentKind, leg, searchResult } from "../schemas/knowledge.ts";
+
+const searchQuery = z.object({
+  q: plainText(2_000),
+  k: limit(200),
+  documents: flag.describe("true: at most one result a document"),
+  model: id.optional(),
+  equipment: id.optional(),
+  kind: documentKind.optional(),
+  language: language.optional(),
+});
+const cardsQuery = z.object({
+  equipment: id.optional(),
+  model: id.optional(),
+  alarm: id.optional(),
+  q: plainText(2_000).optional(),
+  limit: limit(200),
+});
+
+export function addKnowledgeRoutes(app: HttpApp, { services }: HttpOptions): void {
+  addRoute(
+    app,
+    {
+      method: "get",
+      path: "/api/search",
+      summary: "Search the documents; passages, best first",
+      query: searchQuery,
+      answer: z.object({ results: z.array(searchResult), legs: z.array(leg), codes: z.array(z.string()) }),
+    },
+    async ({ ctx, query: { q, k, documents, model, equipment, kind, language } }) => {
+      const filters = given({
+        models: model ? [model] : undefined,
+        equipmentIds: equipment ? [equipment] : undefined,
+        kinds: kind ? [kind] : undefined,
+        language,
+      });
+      return await search(ctx, services().knowledge, given({ query: q, filters, k, documentsOnly: documents }));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: "get",
+      path: "/api/cards",
+      summary: "The veterans' cards: all, or those that fit, best first",
+      query: cardsQuery,
+      answer: z.object({ cards: z.array(card) }),
+    },
+    async ({ ctx, query: { equipment, model, alarm, q, limit = 200 } }) => {
+      const { knowledge } = services();
+      const isFiltered = Boolean(equipment ?? model ?? alarm ?? q);
+      if (!isFiltered) return { cards: (await listCards(ctx, knowledge)).slice(0, limit) };
+      const models = model ? [model] : undefined;
+      const input = given({ limit, equipmentId: equipment, models, alarmCode: alarm, text: q });
+      return { cards: await findCards(ctx, knowledge, input) };
+    },
+  );
+}

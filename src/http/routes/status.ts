@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { addRoute } from "../define-route.ts";
+import type { HttpApp, HttpOptions } from "../http-env.ts";
+import { named } from "../schema.ts";
+import { language, mode } from "../schemas/answer.ts";
+import type { Status } from "../services.ts";
+
+const status: z.ZodType<Status> = named(
+  "Status",
+  z.object({
+    version: z.string(),
+    mode,
+    model: z.string().nullable(),
+    reason: z.object({ ko: z.string(), en: z.string() }),
+    problems: z.array(z.object({ message: z.string(), fix: z.string().optional() })),
+    sample: z.boolean(),
+    sites: z.array(z.object({ name: z.string(), title: z.string(), timeZone: z.string(), sample: z.boolean() })),
+    timeZone: z.string(),
+    database: z.object({
+      engine: z.enum(["embedded", "postgres"]),
+      version: z.string(),
+      pgvector: z.string().nullable(),
+    }),
+    dataDir: z.string(),
+    egress: z.string(),
+    embeddings: z.string(),
+    counts: z.object({
+      equipment: z.number(),
+      tags: z.number(),
+      events: z.number(),
+      workOrders: z.number(),
+      documents: z.number(),
+      chunks: z.number(),
+      codes: z.number(),
+      cards: z.number(),
+      conversations: z.number(),
+      pendingProposals: z.number(),
+    }),
+    newestReadingAt: z.string().nullable(),
+    agents: z.array(z.enum(["planner", "maintenance", "quality"])),
+    examples: z.array(z.object({ language, question: z.string() })),
+  }),
+);
+
+export function addStatusRoutes(app: HttpApp, { services, start, metrics }: HttpOptions): void {
+  addRoute(
+    app,
+    { method: "get", path: "/api/status", summary: "Mode, model, counts, and questions to try", answer: status },
+    async () => await services().status(),
+  );
+  app.get("/livez", (c) => c.json({ alive: true }));
+  app.get("/readyz", (c) => {
+    const state = start();
+    return c.json(state, state.ready ? 200 : 503);
+  });
+  app.get("/metrics", async (c) => {
+    c.header("content-type", metrics.registry.contentType);
+    return c.body(await metrics.registry.metrics());
+  });
+}

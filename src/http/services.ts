@@ -1,0 +1,97 @@
+import type { AgentName, Mode } from "../core/run-event.ts";
+import type { Ctx, Language } from "../core/context.ts";
+import type { Database } from "../db/database.ts";
+import type { Knowledge, IngestProgress, IngestReport } from "../knowledge/knowledge.ts";
+import type { DirectoryCache } from "../plant/directory/create-directory.ts";
+import type { ImportProgress } from "../plant/import/import-plant-data.ts";
+import type { ImportReport } from "../plant/import/report.ts";
+import type { MesStore, WorkOrderWriter } from "../plant/mes-store.ts";
+import type { SensorStore } from "../plant/sensor-store.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { ToolRegistry } from "../tools/registry.ts";
+import type { ToolContext } from "../tools/tool.ts";
+
+// Services: everything a door may call once Sunbae is ready. The composition root fills it.
+
+export type Services = {
+  database: Database;
+  runtime: Runtime;
+  tools: ToolRegistry;
+  knowledge: Knowledge;
+  mes: MesStore;
+  sensors: SensorStore;
+  directory: DirectoryCache;
+  workOrders: WorkOrderWriter;
+  timeZone: string;
+  /** What a tool works with when a person calls it, outside of any run. */
+  toolContext(ctx: Ctx, language: Language): ToolContext;
+  uploads: Uploads;
+  maintenance: PlantMaintenance;
+  status(): Promise<Status>;
+};
+
+/** Documents that came in by a door, read into the index by a job. */
+export type Uploads = {
+  accept(ctx: Ctx, file: { name: string; bytes: Uint8Array }): Promise<{ jobId: string }>;
+  /** Null where there is no such job, or no longer. */
+  state(jobId: string): Promise<UploadState | null>;
+};
+export type UploadState = {
+  jobId: string;
+  state: "waiting" | "working" | "done" | "failed";
+  report: IngestReport | null;
+  error: string | null;
+};
+
+/** What the owner of the machine does from the command line; paths are the server's. */
+export type PlantMaintenance = {
+  ingest(
+    ctx: Ctx,
+    input: { paths: string[]; root?: string | undefined },
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<IngestReport>;
+  importPlantData(
+    ctx: Ctx,
+    input: { mappingPath: string; dataFolder?: string | undefined },
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<ImportReport>;
+  removeSample(ctx: Ctx): Promise<{ rows: Record<string, number>; documents: number }>;
+};
+
+export type ExampleQuestion = { language: Language; question: string };
+
+export type Status = {
+  version: string;
+  mode: Mode;
+  /** "ollama:qwen3:8b"; null in extractive mode. */
+  model: string | null;
+  /** Why the mode is what it is, in both languages. */
+  reason: Record<Language, string>;
+  problems: { message: string; fix?: string | undefined }[];
+  sample: boolean;
+  sites: { name: string; title: string; timeZone: string; sample: boolean }[];
+  timeZone: string;
+  database: { engine: Database["engine"]; version: string; pgvector: string | null };
+  dataDir: string;
+  egress: string;
+  embeddings: string;
+  counts: {
+    equipment: number;
+    tags: number;
+    events: number;
+    workOrders: number;
+    documents: number;
+    chunks: number;
+    codes: number;
+    cards: number;
+    conversations: number;
+    pendingProposals: number;
+  };
+  /** The newest reading in the store: how fresh live views are. */
+  newestReadingAt: string | null;
+  agents: AgentName[];
+  examples: ExampleQuestion[];
+};
+
+/** How far the start has come; `services` throws `unavailable` until `ready`. */
+export type Start = { ready: boolean; step: string; failed: string | null };
