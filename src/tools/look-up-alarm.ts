@@ -50,13 +50,13 @@ export const lookUpAlarm = defineTool({
         (a, b) => Number(ofModel(b, machine)) - Number(ofModel(a, machine)) || Number(b.applies) - Number(a.applies),
       )
       .slice(0, shown);
-    const recorded = await recordedCode(code, context);
+    const recorded = await recordedCode(code, machine?.model ?? null, context);
     const nearest =
       entries.length > 0 || recorded.length > 0
         ? []
         : await knownCodes(ctx, knowledge, {
             near: code,
-            limit: 8,
+            limit: 4,
             ...(machine?.model ? { models: [machine.model] } : {}),
           });
     const output: AlarmLookUp = {

@@ -1,8 +1,9 @@
 import type { Evidence } from "../../core/evidence.ts";
 import type { AlarmEntryData } from "../../tools/evidence/alarm-entry.ts";
-import { draft, line, section, type Section } from "../compose/draft.ts";
+import { knownCodes } from "../../knowledge/known-codes.ts";
+import { draft, line, section, type Line, type Section } from "../compose/draft.ts";
 import type { CodeReading } from "../understand/understanding.ts";
-import { gist, machineTitle, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
+import { failureLine, gist, machineTitle, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import {
   cardSection,
   machineState,
@@ -21,9 +22,11 @@ export const alarmPlaybook: Playbook = {
     const readings = turn.understood.codes.slice(0, 3);
     const looked = await Promise.all(readings.map((reading) => lookUp(turn, reading)));
     const known = looked.filter((one) => one.entries.length > 0);
+    const elsewhere = await absentFromList(turn, known);
+    if (elsewhere) return elsewhere;
     if (known.length === 0)
       return draft(
-        looked.map((one) => unknownSection(turn, one.evidence)),
+        looked.map((one) => unknownSection(turn, one)),
         true,
       );
     const machineEntries = known.flatMap((one) => one.entries);
@@ -46,7 +49,7 @@ export const alarmPlaybook: Playbook = {
         turn,
         known.map((one) => one.entries[0] as Evidence),
       ),
-      ...looked.filter((one) => one.entries.length === 0).map((one) => unknownSection(turn, one.evidence)),
+      ...looked.filter((one) => one.entries.length === 0).map((one) => unknownSection(turn, one)),
       state.section,
       ...(onMachine
         ? [
@@ -64,7 +67,7 @@ export const alarmPlaybook: Playbook = {
   },
 };
 
-type LookedUp = { entries: Evidence[]; evidence: Evidence[] };
+type LookedUp = { entries: Evidence[]; evidence: Evidence[]; failure: Line | null };
 
 async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedUp> {
   const [machine] = turn.understood.machines;
@@ -73,11 +76,14 @@ async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedU
     ...(machine ? { equipment: machine.id } : {}),
   });
   const entries = used.evidence.filter((one) => isEntry(one) && (one.data as AlarmEntryData).applies);
-  const exact = entries.filter((one) => entryOf(one).match === "exact");
+  const read = new Set(reading.entries.map((entry) => entry.documentId));
+  const exact = entries.filter(
+    (one) => entryOf(one).match === "exact" && (read.size === 0 || read.has(entryOf(one).documentId)),
+  );
   const chosen = [...(exact.length > 0 ? exact : entries)].sort(
     (a, b) => Number(entryOf(b).cause !== null) - Number(entryOf(a).cause !== null),
   );
-  return { entries: chosen, evidence: used.evidence };
+  return { entries: chosen, evidence: used.evidence, failure: failureLine(used) };
 }
 
 function isEntry(evidence: Evidence): boolean {
@@ -98,17 +104,25 @@ function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
       const facts = [
         entry.severity && turn.say(`등급 ${entry.severity}`, `severity ${entry.severity}`),
         entry.unit && turn.say(`단위 ${entry.unit}`, `unit ${entry.unit}`),
+        entry.language !== turn.understood.language && turn.say("원문 영어", "original in Korean"),
       ].filter(Boolean);
-      return line(`**${shownCode(entry)} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
+      return line(`**${shownCode(turn, entry)} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
     }),
   );
 }
 
-/** A bare number gets the word it is known by: "$110", "error 9". */
-function shownCode(entry: AlarmEntryData["entry"]): string {
-  if (!/^\d+$/.test(entry.code)) return entry.code;
+/** A bare number gets the word it is known by: "$110", "error 9", "알람 3". */
+function shownCode(turn: PlaybookTurn, entry: AlarmEntryData["entry"]): string {
+  if (!/^\d{1,3}$/.test(entry.code)) return entry.code;
   if (entry.kind === "setting") return `$${entry.code}`;
-  return entry.kind === "error" ? `error ${entry.code}` : entry.code;
+  const words: Partial<Record<typeof entry.kind, string>> = {
+    error: turn.say("에러", "error"),
+    alarm: turn.say("알람", "alarm"),
+    fault: turn.say("고장", "fault"),
+    warning: turn.say("경고", "warning"),
+    lamp: turn.say("램프", "lamp"),
+  };
+  return `${words[entry.kind] ?? ""} ${entry.code}`.trim();
 }
 
 /** Causes in the manual's order with its remedy; a card that corrects the manual is told apart below. */
@@ -141,13 +155,51 @@ function splitList(text: string | null, separator: RegExp): string[] {
     .filter((part) => part !== "");
 }
 
-function unknownSection(turn: PlaybookTurn, evidence: Evidence[]): Section {
+function unknownSection(turn: PlaybookTurn, { evidence, failure }: LookedUp): Section {
+  if (failure) return section(null, [failure]);
   const [one] = evidence;
   return section(
     null,
     one
       ? [line(gist(one), one), ...restOf(one).map((text) => line(text, one))]
       : [line(turn.say("그런 코드는 등록된 문서에 없습니다.", "No document on record has that code."))],
+  );
+}
+
+/** The named list ("error 18") has no such code; other lists have the number. Said first, then asked. */
+async function absentFromList(turn: PlaybookTurn, known: LookedUp[]): Promise<ReturnType<typeof draft> | null> {
+  const [reading] = turn.understood.codes;
+  const entries = known.flatMap((one) => one.entries);
+  const kind = reading?.kind;
+  if (!reading || !kind || turn.understood.machinesFrom === "question" || turn.understood.machinesFrom === "hint")
+    return null;
+  if (entries.length === 0 || entries.some((one) => entryOf(one).kind === kind)) return null;
+  const { ctx, knowledge } = turn.tools.context;
+  const list = await knownCodes(ctx, knowledge, { kind, limit: 3, near: reading.raw });
+  if (list.length === 0 || list[0]?.kind !== kind) return null;
+  return draft(
+    [
+      section(null, [
+        line(
+          turn.say(`${reading.raw}: 그 목록에는 없는 코드입니다.`, `${reading.raw}: that list has no such code.`),
+          entries[0],
+        ),
+      ]),
+      section(
+        turn.say("다른 목록에 있는 같은 번호", "The same number in other lists"),
+        entries
+          .slice(0, 4)
+          .map((one) =>
+            line(
+              `${shownCode(turn, entryOf(one))} (${entryOf(one).models.join(", ") || one.source.label}): ${entryOf(one).message}`,
+              one,
+              "bullet",
+            ),
+          ),
+      ),
+      section(null, [line(turn.say("어느 설비의 코드입니까?", "Which machine shows it?"))]),
+    ],
+    true,
   );
 }
 

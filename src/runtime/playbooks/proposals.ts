@@ -26,7 +26,7 @@ export const draftWorkOrderPlaybook: Playbook = {
     );
     const measured = state.evidence
       .filter((one) => isOut(one))
-      .map((one) => gist(one))
+      .map((one) => gist(one).replace(`${machineTitle(turn)} · `, ""))
       .slice(0, 2);
     const description = [entry ? `${entry.code} ${entry.message}` : "", wish, ...measured]
       .filter((part) => part !== "")

@@ -1,4 +1,5 @@
 import type { Evidence } from "../../core/evidence.ts";
+import type { FoundCard } from "../../knowledge/card.ts";
 import { findCards } from "../../knowledge/find-cards.ts";
 import { findSafetyText, type SafetyText, type SafetyTopic } from "../../knowledge/find-safety-text.ts";
 import { cardEvidence } from "../../tools/evidence/card.ts";
@@ -111,6 +112,8 @@ export async function veteranCards(
     (card) =>
       card.why.includes("alarm") || (card.why.includes("text") && (card.models.length < 3 || models.length === 0)),
   );
+  const own = (card: FoundCard): number => Number(card.why.includes("alarm")) * 2 + Number(card.models.length <= 1);
+  telling.sort((a, b) => own(b) - own(a));
   return turn.tools.book.add(telling.map((card) => cardEvidence(card, people(card.expert), language)));
 }
 

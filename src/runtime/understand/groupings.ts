@@ -70,7 +70,7 @@ function matchWord(text: string, word: string): { at: number; length: number } |
   if (mostWords.test(text) || /\bdistribution of\b/i.test(text))
     patterns.push(
       korean
-        ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)`
+        ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)|(?:가장|제일)\\s?(?:많이?은?|자주|흔한?)\\s?(?:\\S+\\s)?${escaped}(?![가-힣]*\\s?(?:코드|번호))`
         : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+${escaped}s?\\b`,
     );
   if (word === "who" || word === "누가") patterns.push(korean ? "누가" : "\\bwho\\b");

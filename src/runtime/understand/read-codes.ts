@@ -2,6 +2,7 @@ import type { Ctx, Language } from "../../core/context.ts";
 import { findCodes } from "../../knowledge/find-codes.ts";
 import type { CodeMention } from "../../knowledge/find-codes.ts";
 import type { AlarmEntry, Knowledge } from "../../knowledge/knowledge.ts";
+import { documentsWithCodes } from "../../knowledge/documents-with-codes.ts";
 import { lookUpCode } from "../../knowledge/look-up-code.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import type { CodeReading } from "./understanding.ts";
@@ -24,10 +25,15 @@ export async function readCodes(
     (mention) => !input.taken.some(([start, end]) => mention.start < end && start < mention.end),
   );
   const models = [...new Set(input.machines.map((machine) => machine.model).filter((model) => model !== null))];
+  const named =
+    mentions.length > 0 && models.length === 0
+      ? await documentsWithCodes(input.ctx, input.knowledge, documentWords(text))
+      : [];
   const codes: CodeReading[] = [];
   const leftover: CodeMention[] = [];
   for (const mention of mentions) {
-    const entries = await lookUp(mention, input);
+    const everywhere = await lookUp(mention, input);
+    const entries = named.length > 0 ? everywhere.filter((entry) => named.includes(entry.documentId)) : everywhere;
     const ofMachine =
       models.length > 0 ? entries.filter((entry) => entry.models.some((model) => models.includes(model))) : [];
     const exact = entries.filter((entry) => entry.match === "exact");
@@ -40,14 +46,25 @@ export async function readCodes(
       codes.push({
         raw: mention.raw,
         code: chosen[0]?.code ?? mention.code,
+        kind: mention.kind ?? null,
         entries: chosen,
         certain: mention.certain,
       });
     else if (mention.kind !== undefined || (mention.certain && panelWords.test(text) && models.length > 0))
-      codes.push({ raw: mention.raw, code: mention.raw, entries: [], certain: true });
+      codes.push({ raw: mention.raw, code: mention.raw, kind: mention.kind ?? null, entries: [], certain: true });
     else leftover.push(mention);
   }
   return { codes, leftover };
+}
+
+const notNames =
+  /^(?:alarm|alarms|error|errors|fault|faults|code|codes|setting|settings|option|options|warning|lamp|manual|the|what|does|mean|and|for|how|why|which|came|shows|says|panel|display|with|this|that|list|table|docs?|csv|markdown|machine|data)$/i;
+
+/** Latin words that may name a document. */
+function documentWords(text: string): string[] {
+  return [...new Set([...text.matchAll(/[A-Za-z][A-Za-z0-9]{2,}/g)].map((match) => match[0]))].filter(
+    (word) => !notNames.test(word),
+  );
 }
 
 /** The code as written; where no list has it, its number alone ("alrm 2041"). */
@@ -58,6 +75,7 @@ async function lookUp(
   const kind = mention.kind ? { kind: mention.kind } : {};
   const entries = await lookUpCode(ctx, knowledge, { code: mention.raw, ...kind, language });
   const number = /\d{2,}$/.exec(mention.raw)?.[0];
-  if (entries.length > 0 || !number || mention.certain || number === mention.raw) return entries;
+  if (entries.length > 0 || !number || mention.kind !== undefined || number === mention.raw) return entries;
+  if (!/\s/.test(mention.raw) && mention.certain) return entries;
   return await lookUpCode(ctx, knowledge, { code: number, language });
 }

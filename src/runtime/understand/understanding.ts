@@ -1,6 +1,6 @@
 import type { Language } from "../../core/context.ts";
 import type { Period } from "../../core/periods/period.ts";
-import type { AlarmEntry } from "../../knowledge/knowledge.ts";
+import type { AlarmEntry, CodeKind } from "../../knowledge/knowledge.ts";
 import type { EquipmentResolution } from "../../plant/directory/directory.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
@@ -36,6 +36,8 @@ export type Intent =
 export type CodeReading = {
   raw: string;
   code: string;
+  /** The kind of list that the question names ("error", "알람"). */
+  kind: CodeKind | null;
   entries: AlarmEntry[];
   /** True where a word or sign says that it is a code ("알람", "$", "error"). */
   certain: boolean;
