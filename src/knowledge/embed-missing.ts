@@ -30,9 +30,17 @@ export async function embedMissing(
       [embedder.name],
     );
     if (rows.length === 0) break;
-    const vectors = await embedder.embedPassages(rows.map((row) => indexedText(row, row)), ctx.signal);
+    const vectors = await embedder.embedPassages(
+      rows.map((row) => indexedText(row, row)),
+      ctx.signal,
+    );
     const modelId = await embeddingModelId(database, embedder.name, vectors[0]!.length);
-    await writeEmbeddings(database.pool, modelId, rows.map((row) => row.id), vectors);
+    await writeEmbeddings(
+      database.pool,
+      modelId,
+      rows.map((row) => row.id),
+      vectors,
+    );
     done += rows.length;
     input.onProgress?.({ done });
   }

@@ -20,12 +20,22 @@ const between = String.raw`\s*(?:코드|번호|code|number|no\.?|nr\.?)?\s*[:#=\
 
 const patterns: { pattern: RegExp; certain: boolean }[] = [
   { pattern: /\$\s?(\d{1,4})(?!\d)/g, certain: true },
-  { pattern: new RegExp(`(?<![a-z])(${kindWordPattern})${between}((?:${body})${counter})(?![\\d.]*\\d)`, "gi"), certain: true },
-  { pattern: new RegExp(`(?<![\\w-])((?:${body}))${counter}\\s*(?:의\\s*)?(${kindWordPattern})(?![a-z])`, "gi"), certain: true },
+  {
+    pattern: new RegExp(`(?<![a-z])(${kindWordPattern})${between}((?:${body})${counter})(?![\\d.]*\\d)`, "gi"),
+    certain: true,
+  },
+  {
+    pattern: new RegExp(`(?<![\\w-])((?:${body}))${counter}\\s*(?:의\\s*)?(${kindWordPattern})(?![a-z])`, "gi"),
+    certain: true,
+  },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Z]{1,4}-?\d{1,6}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([a-z]{1,3}-?\d{1,5})(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Za-z]{1,4}\s\d{1,5})(?![A-Za-z0-9_.-])/g, certain: false },
-  { pattern: /(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!\s?(?:년|월|일|시|분|초|개|건|회|대|명|호기|호|라인|톤|도|%|mm|bar|rpm|hours?|days?|minutes?))/g, certain: false },
+  {
+    pattern:
+      /(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!\s?(?:년|월|일|시|분|초|개|건|회|대|명|호기|호|라인|톤|도|%|mm|bar|rpm|hours?|days?|minutes?))/g,
+    certain: false,
+  },
 ];
 
 /** Codes that a question mentions, in order; a place is read once, by the surest rule. */

@@ -35,7 +35,11 @@ type SpanRow = Omit<SafetyText, "span"> & { start: number; end: number; date: st
  * Text in the asker's language where it exists, otherwise the other language; never translated. Within a document
  * the order is the document's.
  */
-export async function findSafetyText(ctx: Ctx, knowledge: Knowledge, input: FindSafetyTextInput): Promise<SafetyText[]> {
+export async function findSafetyText(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  input: FindSafetyTextInput,
+): Promise<SafetyText[]> {
   const { rows } = await knowledge.database.pool.query<SpanRow>(
     `SELECT s.document_id AS "documentId", d.path, d.title, s.heading, s.topic, s.shape, s.text, s.span_start AS start,
             s.span_end AS "end", c.page, s.language, d.models, d.revision, d.date::text

@@ -27,7 +27,8 @@ export async function ingestPaths(ctx: Ctx, knowledge: Knowledge, input: IngestP
   const known = new Map(rows.map((row) => [row.path, row]));
   const files: FileReport[] = [];
   for (const one of found) {
-    if (ctx.signal?.aborted) throw new SunbaeError("cancelled", `Stopped after ${files.length} of ${found.length} files.`);
+    if (ctx.signal?.aborted)
+      throw new SunbaeError("cancelled", `Stopped after ${files.length} of ${found.length} files.`);
     const file = await ingestFile(ctx, knowledge, one, known, input.audience ?? []);
     files.push(file);
     input.onProgress?.({ done: files.length, total: found.length, file });
@@ -65,7 +66,11 @@ async function ingestFile(
   const report: FileReport = { path, verdict: "failed", notices: [], documentId: null, chunks: 0, entries: 0 };
   if (found.error) return { ...report, reason: found.error };
   if (!isReadable(found.file))
-    return { ...report, verdict: "skipped", reason: `No reader for this kind of file; read are ${readableExtensions.join(" ")}.` };
+    return {
+      ...report,
+      verdict: "skipped",
+      reason: `No reader for this kind of file; read are ${readableExtensions.join(" ")}.`,
+    };
   try {
     const bytes = await readBytes(found.file);
     const hash = contentHash(bytes, audience);
@@ -84,7 +89,8 @@ async function ingestFile(
   } catch (thrown) {
     const error = toSunbaeError(thrown);
     if (error.code === "cancelled") throw error;
-    return { ...report, reason: error.message };
+    const twice = (thrown as { constraint?: string }).constraint === "cards_pkey";
+    return { ...report, reason: twice ? "Another file already has a card of this id." : error.message };
   }
 }
 

@@ -78,7 +78,12 @@ function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): "
 const isApart = (kind: CodeKind) => kind === "setting" || kind === "option";
 const isTrouble = (kind: CodeKind) => kind === "alarm" || kind === "error" || kind === "fault";
 
-function fitsKind(row: EntryRow, mention: Mention, kind: CodeKind | undefined, kinds: Set<string> | undefined): boolean {
+function fitsKind(
+  row: EntryRow,
+  mention: Mention,
+  kind: CodeKind | undefined,
+  kinds: Set<string> | undefined,
+): boolean {
   if (kind === undefined || row.kind === kind || kindOfPrefix(parseCode(row.codeNorm).prefix) === kind) return true;
   if (isApart(kind) || isApart(row.kind)) return false;
   // Letters say which list is meant, whatever word stands beside them.
@@ -102,7 +107,9 @@ function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput):
 /** The asked models; none asked: null; none of them has entries: the lists that belong to no model. */
 async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promise<string[] | null> {
   if (models.length === 0) return null;
-  const { rows } = await knowledge.database.pool.query(`SELECT 1 FROM alarm_entries WHERE models && $1 LIMIT 1`, [models]);
+  const { rows } = await knowledge.database.pool.query(`SELECT 1 FROM alarm_entries WHERE models && $1 LIMIT 1`, [
+    models,
+  ]);
   return rows.length > 0 ? models : [];
 }
 

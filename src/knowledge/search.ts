@@ -28,7 +28,8 @@ const noVectors: ScoredLeg<SearchLeg> = { name: "vector", weight: 0, hits: [] };
  * stands in comes first. Filters and the actor's roles apply inside every leg. Throws `invalid_input` if empty.
  */
 export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput): Promise<SearchAnswer> {
-  if (input.query.trim() === "") throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
+  if (input.query.trim() === "")
+    throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
   const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
   const view = await indexView(knowledge.database);
   const query = analyseQuery(input.query, view.glossary);
@@ -46,7 +47,15 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, allowed !== null) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
-  const results = await toResults(knowledge, input, k, ranked, entries, scores, documentCondition(ctx, input.filters ?? {}, 3));
+  const results = await toResults(
+    knowledge,
+    input,
+    k,
+    ranked,
+    entries,
+    scores,
+    documentCondition(ctx, input.filters ?? {}, 3),
+  );
   return {
     results,
     legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
@@ -146,7 +155,7 @@ async function toResults(
 ): Promise<SearchResult[]> {
   const results: SearchResult[] = [];
   const documents = new Set<string>();
-  for (let from = 0; from < ranked.length && results.length < k; ) {
+  for (let from = 0; from < ranked.length && results.length < k;) {
     const page = ranked.slice(from, from + Math.max(k * 2, 20));
     from += page.length;
     const chunks = await readChunks(

@@ -37,7 +37,11 @@ function scripted(answers: ((call: Call) => Response)[]) {
   const calls: Call[] = [];
   const fake: typeof fetch = async (url, init) => {
     const headers = new Headers(init?.headers);
-    const call = { url: String(url), body: JSON.parse(String(init?.body)) as Call["body"], authorization: headers.get("authorization") };
+    const call = {
+      url: String(url),
+      body: JSON.parse(String(init?.body)) as Call["body"],
+      authorization: headers.get("authorization"),
+    };
     const answer = answers[calls.length];
     calls.push(call);
     if (!answer) throw new TypeError("unscripted call");
@@ -62,7 +66,15 @@ describe("remote embedders", () => {
   });
 
   it("sort OpenAI's answer by index and send the key", async () => {
-    const script = scripted([() => Response.json({ data: [{ index: 1, embedding: [0, 1] }, { index: 0, embedding: [1, 0] }] })]);
+    const script = scripted([
+      () =>
+        Response.json({
+          data: [
+            { index: 1, embedding: [0, 1] },
+            { index: 0, embedding: [1, 0] },
+          ],
+        }),
+    ]);
     const embedder = createOpenAiEmbedder({ model: "e", baseUrl: "http://x/v1", apiKey: "k", ...script });
     expect((await embedder.embedPassages(["a", "b"])).map((one) => one[0])).toEqual([1, 0]);
     expect(script.calls[0]).toMatchObject({ url: "http://x/v1/embeddings", authorization: "Bearer k" });
@@ -70,11 +82,19 @@ describe("remote embedders", () => {
 
   it("try again on a busy or broken server, not on a refusal", async () => {
     const busy = () => new Response("busy", { status: 503 });
-    const script = scripted([busy, () => { throw new TypeError("reset"); }, ollama]);
+    const script = scripted([
+      busy,
+      () => {
+        throw new TypeError("reset");
+      },
+      ollama,
+    ]);
     const embedder = createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...script });
     expect(await embedder.embedQuestion("t")).toHaveLength(3);
     const refused = scripted([() => new Response("no such model", { status: 404 })]);
-    await expect(createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...refused }).embedQuestion("t")).rejects.toMatchObject({
+    await expect(
+      createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...refused }).embedQuestion("t"),
+    ).rejects.toMatchObject({
       code: "unavailable",
       message: expect.stringContaining("no such model"),
     });
@@ -82,7 +102,11 @@ describe("remote embedders", () => {
   });
 
   it("refuse a changed dimension and a missing vector", async () => {
-    const script = scripted([ollama, () => Response.json({ embeddings: [[1, 2]] }), () => Response.json({ embeddings: [] })]);
+    const script = scripted([
+      ollama,
+      () => Response.json({ embeddings: [[1, 2]] }),
+      () => Response.json({ embeddings: [] }),
+    ]);
     const embedder = createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...script });
     await embedder.embedQuestion("t");
     await expect(embedder.embedQuestion("t")).rejects.toMatchObject({ code: "unavailable" });

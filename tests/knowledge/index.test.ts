@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { buildLiveSegment, readLiveSegment } from "../../src/knowledge/index/live-segment.ts";
-import { eachPosting, lengthByte, lengthOfByte, mergePostings, packPostings } from "../../src/knowledge/index/postings.ts";
+import {
+  eachPosting,
+  lengthByte,
+  lengthOfByte,
+  mergePostings,
+  packPostings,
+} from "../../src/knowledge/index/postings.ts";
 import { fuse } from "../../src/knowledge/retrieve/fuse.ts";
 import { languageOf } from "../../src/knowledge/text/language.ts";
 import { tokenize } from "../../src/knowledge/text/tokenize.ts";
@@ -40,8 +46,14 @@ describe("terms", () => {
 
 describe("packed postings", () => {
   it("give back what was packed, lengths within two percent", () => {
-    const postings = [1, 2, 130, 20_000, 5_000_000].map((chunkId, index) => ({ chunkId, tf: index + 1, length: 30 + index }));
-    expect(unpack(packPostings(postings)).map((row) => row.slice(0, 2))).toEqual(postings.map((one) => [one.chunkId, one.tf]));
+    const postings = [1, 2, 130, 20_000, 5_000_000].map((chunkId, index) => ({
+      chunkId,
+      tf: index + 1,
+      length: 30 + index,
+    }));
+    expect(unpack(packPostings(postings)).map((row) => row.slice(0, 2))).toEqual(
+      postings.map((one) => [one.chunkId, one.tf]),
+    );
     for (let length = 1; length < 20_000; length += 37)
       expect(Math.abs(lengthOfByte[lengthByte(length)]! / length - 1)).toBeLessThan(0.021);
     expect(unpack(packPostings([{ chunkId: 7, tf: 9999, length: 1 }]))).toEqual([[7, 255, 1]]);
@@ -69,17 +81,42 @@ describe("packed postings", () => {
 });
 
 describe("fusion", () => {
-  const sure = { name: "bm25" as const, weight: 1, hits: [{ id: 1, score: 20 }, { id: 2, score: 8 }] };
+  const sure = {
+    name: "bm25" as const,
+    weight: 1,
+    hits: [
+      { id: 1, score: 20 },
+      { id: 2, score: 8 },
+    ],
+  };
 
   it("leaves a sure leg's order alone when a weak leg disagrees", () => {
-    const weak = { name: "vector" as const, weight: 0.15, hits: [{ id: 2, score: 0.9 }, { id: 3, score: 0.8 }, { id: 1, score: 0.1 }], floor: 0.1 };
+    const weak = {
+      name: "vector" as const,
+      weight: 0.15,
+      hits: [
+        { id: 2, score: 0.9 },
+        { id: 3, score: 0.8 },
+        { id: 1, score: 0.1 },
+      ],
+      floor: 0.1,
+    };
     expect(fuse([sure, weak]).map((one) => one.id)).toEqual([1, 2, 3]);
   });
 
   it("lets it decide between near equals, and names the legs", () => {
-    const close = { ...sure, hits: [{ id: 1, score: 20 }, { id: 2, score: 19.5 }] };
+    const close = {
+      ...sure,
+      hits: [
+        { id: 1, score: 20 },
+        { id: 2, score: 19.5 },
+      ],
+    };
     const weak = { name: "vector" as const, weight: 0.15, hits: [{ id: 2, score: 0.9 }] };
-    expect(fuse([close, weak])).toMatchObject([{ id: 2, legs: ["bm25", "vector"] }, { id: 1, legs: ["bm25"] }]);
+    expect(fuse([close, weak])).toMatchObject([
+      { id: 2, legs: ["bm25", "vector"] },
+      { id: 1, legs: ["bm25"] },
+    ]);
   });
 
   it("is unharmed by an empty leg", () => {

@@ -132,6 +132,16 @@ describe("ingesting files", () => {
     expect(await embedMissing(ctx, knowledge)).toEqual({ embedded: 0 });
   });
 
+  it("refuses a second card of one id and keeps the first", async () => {
+    const card = (claim: string) =>
+      `---\nid: CARD-900\ntitle: {en: T}\nsymptom: {en: s}\nclaim: {en: ${claim}}\nexpert: P-01\nstatus: published\n---\nown words`;
+    folder.write("a.md", card("grease the chain"));
+    folder.write("b.md", card("paint the chain"));
+    const report = await ingest();
+    expect(report.files.map((file) => file.reason)).toEqual([undefined, "Another file already has a card of this id."]);
+    expect((await find("chain"))[0]).toMatchObject({ path: "a.md", kind: "card", trust: "reviewed" });
+  });
+
   it("keeps two folders' files of one name apart", async () => {
     const other = temporaryFolder();
     folder.write("readme.md", "# First\n\nalpha");

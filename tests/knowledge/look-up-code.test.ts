@@ -56,7 +56,9 @@ describe("looking up a code", () => {
   });
 
   it("says where only another kind has the number", async () => {
-    expect(await lookUpCode(ctx, knowledge, { code: "error 2041" })).toMatchObject([{ kind: "alarm", match: "other-kind" }]);
+    expect(await lookUpCode(ctx, knowledge, { code: "error 2041" })).toMatchObject([
+      { kind: "alarm", match: "other-kind" },
+    ]);
     const onMachine = await lookUpCode(ctx, knowledge, { code: "error 2041", models: ["C-1"] });
     expect(onMachine).toMatchObject([{ kind: "alarm", match: "exact" }]);
   });

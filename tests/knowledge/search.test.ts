@@ -13,9 +13,15 @@ beforeAll(async () => {
   const folder = temporaryFolder();
   folder.write("kx-9.md", manual);
   folder.write("lz-2.md", manual.replaceAll("KX", "LZ").replace("[LZ-9]", "[LZ-2]").replaceAll("LZ-05", "KX-05"));
-  folder.write("spindle.md", "---\ntitle: 주축\nlanguage: ko\n---\n# 주축\n\n## 주축 베어링\n\n주축 베어링이 뜨거우면 그리스를 본다.\n");
+  folder.write(
+    "spindle.md",
+    "---\ntitle: 주축\nlanguage: ko\n---\n# 주축\n\n## 주축 베어링\n\n주축 베어링이 뜨거우면 그리스를 본다.\n",
+  );
   folder.write("english.md", "# Coolant\n\nThe coolant concentration is kept between 6 and 8 percent.\n");
-  folder.write("glossary.csv", "ko,en,ko_aliases,en_aliases,domain,note\n절삭유,coolant,쿨란트,cutting fluid,machining,\n주축,spindle,스핀들,,machining,\n주축 베어링,spindle bearing,,,machining,\n");
+  folder.write(
+    "glossary.csv",
+    "ko,en,ko_aliases,en_aliases,domain,note\n절삭유,coolant,쿨란트,cutting fluid,machining,\n주축,spindle,스핀들,,machining,\n주축 베어링,spindle bearing,,,machining,\n",
+  );
   const plant = { paths: [folder.path], root: folder.path };
   await ingestPaths(admin, knowledge, plant);
   const secret = temporaryFolder();
@@ -28,7 +34,8 @@ afterAll(async () => {
   await knowledge.database.close();
 });
 
-const find = (query: string, rest: Partial<Parameters<typeof search>[2]> = {}) => search(ctx, knowledge, { query, ...rest });
+const find = (query: string, rest: Partial<Parameters<typeof search>[2]> = {}) =>
+  search(ctx, knowledge, { query, ...rest });
 
 describe("search", () => {
   it.each(["KX-05", "kx 5", "kx05", "KX-05 알람이 떴어요"])("puts the entry's table first for %s", async (query) => {
@@ -40,7 +47,9 @@ describe("search", () => {
 
   it("tells two makers' machines with one code apart by the filter", async () => {
     const { results } = await find("KX-05", { filters: { models: ["LZ-2"] } });
-    expect(new Set(results.flatMap((result) => result.entries.map((entry) => entry.models.join())))).toEqual(new Set(["LZ-2"]));
+    expect(new Set(results.flatMap((result) => result.entries.map((entry) => entry.models.join())))).toEqual(
+      new Set(["LZ-2"]),
+    );
     expect(results.every((result) => !result.models.includes("KX-9"))).toBe(true);
   });
 
@@ -73,7 +82,11 @@ describe("search", () => {
       [first.documentId],
     );
     expect(page.rows[0]!.text.slice(...first.span)).toBe(first.text);
-    expect(first).toMatchObject({ safety: true, trust: "approved", heading: expect.stringContaining("Lockout/tagout") });
+    expect(first).toMatchObject({
+      safety: true,
+      trust: "approved",
+      heading: expect.stringContaining("Lockout/tagout"),
+    });
   });
 
   it("keeps documents from roles they are not meant for, in every leg", async () => {
@@ -85,9 +98,19 @@ describe("search", () => {
   });
 
   it("filters by language, path, kind and document", async () => {
-    expect((await find("bearing 베어링 filter", { filters: { language: "ko" } })).results.every((one) => one.language === "ko")).toBe(true);
-    expect((await find("coolant filter", { filters: { paths: ["kx-9.md"] } })).results.every((one) => one.path === "kx-9.md")).toBe(true);
-    expect((await find("coolant filter", { filters: { kinds: ["manual"] } })).results.every((one) => one.kind === "manual")).toBe(true);
+    expect(
+      (await find("bearing 베어링 filter", { filters: { language: "ko" } })).results.every(
+        (one) => one.language === "ko",
+      ),
+    ).toBe(true);
+    expect(
+      (await find("coolant filter", { filters: { paths: ["kx-9.md"] } })).results.every(
+        (one) => one.path === "kx-9.md",
+      ),
+    ).toBe(true);
+    expect(
+      (await find("coolant filter", { filters: { kinds: ["manual"] } })).results.every((one) => one.kind === "manual"),
+    ).toBe(true);
   });
 
   it("gives one result a document where documents are asked for", async () => {
@@ -97,7 +120,16 @@ describe("search", () => {
   });
 
   it("survives hostile queries", async () => {
-    for (const query of ["'; DROP TABLE chunks; --", "%_\\", "\u0000\u202E", "?!", "그리고 뭐야", "a".repeat(100_000), "(((", "$$$"])
+    for (const query of [
+      "'; DROP TABLE chunks; --",
+      "%_\\",
+      "\u0000\u202E",
+      "?!",
+      "그리고 뭐야",
+      "a".repeat(100_000),
+      "(((",
+      "$$$",
+    ])
       await expect(find(query)).resolves.toHaveProperty("results");
     await expect(find("  ")).rejects.toMatchObject({ code: "invalid_input" });
     expect((await find("pump", { k: 100_000 })).results.length).toBeLessThanOrEqual(200);

@@ -60,22 +60,33 @@ describe("the shipped knowledge", () => {
     }
   });
 
-  it.each(tables)("puts every alarm of $name first in four spellings and both languages", async (table) => {
-    for (const code of table.codes) {
-      const loose = code.replace("-", " ").toLowerCase();
-      for (const query of [`${code} 알람`, `alarm ${code}`, `${loose.replace(" ", "")} 떴어요`, `what does ${code} mean`]) {
-        const { results } = await search(ctx, knowledge, { query, k: 1, filters: { models: [table.model] } });
-        expect(results[0]?.entries[0]?.code, `${table.model}: ${query}`).toBe(code);
+  it.each(tables)(
+    "puts every alarm of $name first in four spellings and both languages",
+    async (table) => {
+      for (const code of table.codes) {
+        const loose = code.replace("-", " ").toLowerCase();
+        for (const query of [
+          `${code} 알람`,
+          `alarm ${code}`,
+          `${loose.replace(" ", "")} 떴어요`,
+          `what does ${code} mean`,
+        ]) {
+          const { results } = await search(ctx, knowledge, { query, k: 1, filters: { models: [table.model] } });
+          expect(results[0]?.entries[0]?.code, `${table.model}: ${query}`).toBe(code);
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   it("has lockout text for each model, verbatim, and the plant's in both languages", async () => {
     for (const { model } of tables) {
       for (const language of ["ko", "en"] as const) {
         const found = await findSafetyText(ctx, knowledge, { topic: "lockout", models: [model], language });
         const own = found.filter((text) => text.models.includes(model));
-        expect(own.some((text) => text.shape === "warning") && own.some((text) => text.shape === "steps"), model).toBe(true);
+        expect(own.some((text) => text.shape === "warning") && own.some((text) => text.shape === "steps"), model).toBe(
+          true,
+        );
         expect(new Set(own.map((text) => text.path)).size).toBe(1);
         if (tables.some((table) => table.model === model && table.language === language))
           expect(own[0]!.language).toBe(language);
@@ -94,14 +105,23 @@ describe("the shipped knowledge", () => {
 
   it("has every card, found by its own words in both languages", async () => {
     const names = readdirSync(join(folder, "tribal")).filter((name) => name.endsWith(".md"));
-    const { rows } = await knowledge.database.pool.query<{ id: string; path: string; claim: { ko: string; en: string } }>(
-      `SELECT k.id, d.path, k.claim FROM cards k JOIN documents d ON d.id = k.document_id`,
-    );
+    const { rows } = await knowledge.database.pool.query<{
+      id: string;
+      path: string;
+      claim: { ko: string; en: string };
+    }>(`SELECT k.id, d.path, k.claim FROM cards k JOIN documents d ON d.id = k.document_id`);
     expect(rows).toHaveLength(names.length);
     for (const card of rows) {
       for (const language of ["ko", "en"] as const) {
-        const { results } = await search(ctx, knowledge, { query: card.claim[language], k: 1, filters: { kinds: ["card"] } });
-        expect(results.map((result) => result.path), card.claim[language]).toContain(card.path);
+        const { results } = await search(ctx, knowledge, {
+          query: card.claim[language],
+          k: 1,
+          filters: { kinds: ["card"] },
+        });
+        expect(
+          results.map((result) => result.path),
+          card.claim[language],
+        ).toContain(card.path);
       }
     }
   }, 60_000);
@@ -114,7 +134,8 @@ describe("the shipped knowledge", () => {
       const found = await findCards(ctx, knowledge, { alarmCode: card.alarms[0]!, models: card.models, limit: 20 });
       expect(found.map((one) => one.id)).toContain(card.id);
       expect(found[0]!.why[0]).toBe("alarm");
-      for (const one of found) expect(one.models.length === 0 || one.models.some((model) => card.models.includes(model))).toBe(true);
+      for (const one of found)
+        expect(one.models.length === 0 || one.models.some((model) => card.models.includes(model))).toBe(true);
     }
   });
 

@@ -24,7 +24,10 @@ describe("chunks", () => {
   });
 
   it("keep the steps of a procedure in order and never cut one", () => {
-    const steps = Array.from({ length: 60 }, (_, index) => `${index + 1}. Do step ${index + 1} carefully and completely.`);
+    const steps = Array.from(
+      { length: 60 },
+      (_, index) => `${index + 1}. Do step ${index + 1} carefully and completely.`,
+    );
     const chunks = chunkDocument(load("a.md", `## Work\n\n${steps.join("\n")}\n`));
     expect(chunks.flatMap((chunk) => chunk.text.split("\n"))).toEqual(steps);
     expect(chunks.every((chunk) => chunk.kind === "steps" && chunk.headings[0] === "Work")).toBe(true);
@@ -82,7 +85,7 @@ describe("alarm entries", () => {
   });
 
   it("expand ranges and several codes of one cell", () => {
-    const table = "Alarm,Meaning\n8011[23-25],Axis\nE-101~E-103,Heater\n\"L1, L2\",Lamp\n";
+    const table = 'Alarm,Meaning\n8011[23-25],Axis\nE-101~E-103,Heater\n"L1, L2",Lamp\n';
     const codes = alarmEntriesOf(load("a.csv", table)).map((entry) => entry.codes);
     expect(codes[0]).toEqual(expect.arrayContaining(["801123", "801125", "8011-24"]));
     expect(codes[1]).toEqual(["e101", "e102", "e103"]);
@@ -90,7 +93,8 @@ describe("alarm entries", () => {
   });
 
   it("come from list items and from headings with an alarm word", () => {
-    const text = "# Panel\n\n## 알람 31 펌프 정지\n\n원인을 본다.\n\n## Faults\n\n- F12: overcurrent\n- clean the fan\n";
+    const text =
+      "# Panel\n\n## 알람 31 펌프 정지\n\n원인을 본다.\n\n## Faults\n\n- F12: overcurrent\n- clean the fan\n";
     expect(alarmEntriesOf(load("a.md", text)).map((entry) => [entry.kind, entry.codeNorm, entry.sourceShape])).toEqual([
       ["alarm", "31", "heading"],
       ["fault", "f12", "list"],

@@ -18,7 +18,11 @@ export async function openKnowledge(): Promise<Knowledge> {
   return { database: await openTestDatabase(), embedder: createBuiltinEmbedder() };
 }
 
-export type Folder = { path: string; write: (name: string, content: string | Uint8Array) => string; remove: () => void };
+export type Folder = {
+  path: string;
+  write: (name: string, content: string | Uint8Array) => string;
+  remove: () => void;
+};
 
 export function temporaryFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), "sunbae-knowledge-"));

@@ -10,9 +10,7 @@ const words = z
   .transform((value): Bilingual => (typeof value === "string" ? { [languageOf(value)]: value } : value));
 const lists = z
   .union([z.array(sentence), z.object({ ko: z.array(sentence).optional(), en: z.array(sentence).optional() })])
-  .transform((value): Bilingual<string[]> =>
-    Array.isArray(value) ? { [languageOf(value.join(" "))]: value } : value,
-  );
+  .transform((value): Bilingual<string[]> => (Array.isArray(value) ? { [languageOf(value.join(" "))]: value } : value));
 const names = z
   .union([z.array(z.coerce.string()), z.coerce.string().transform((one) => [one])])
   .nullish()
@@ -22,7 +20,10 @@ const day = z
   .nullish()
   .transform((value) => value ?? null);
 const optional = words.nullish().transform((value) => value ?? null);
-const text = z.coerce.string().nullish().transform((value) => value ?? null);
+const text = z.coerce
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
 
 const cardFrontMatter = z.looseObject({
   id: z.string().regex(/^[\w-]{1,60}$/),

@@ -17,7 +17,10 @@ export type ExpandedCodes = {
  * Null where the cell holds no code. Ranges of more than 500 codes are taken by their ends.
  */
 export function expandCodes(cell: string): ExpandedCodes | null {
-  const written = cell.normalize("NFKC").replaceAll(/[`*"']/g, "").trim();
+  const written = cell
+    .normalize("NFKC")
+    .replaceAll(/[`*"']/g, "")
+    .trim();
   const shown = written === "" ? cell.trim() : written;
   if (shown === "" || shown.length > 60) return null;
   const norms = new Set<string>();
@@ -42,7 +45,9 @@ function expandPiece(piece: string): string[] {
       return [parseCode(`${bracket[1]}${digits}`).norm, parseCode(`${bracket[1]}-${digits}`).norm];
     });
   }
-  const span = /^(\D{0,6}?)(\d{1,6})\s*(?:~|–|—|…|\.{2,3}|\sto\s|\s-\s|부터|-)\s*(\D{0,6}?)(\d{1,6})(?:까지)?$/i.exec(text);
+  const span = /^(\D{0,6}?)(\d{1,6})\s*(?:~|–|—|…|\.{2,3}|\sto\s|\s-\s|부터|-)\s*(\D{0,6}?)(\d{1,6})(?:까지)?$/i.exec(
+    text,
+  );
   if (span && isRange(span, text)) {
     return range(Number(span[2]), Number(span[4])).map((number) => parseCode(`${span[1]}${number}`).norm);
   }

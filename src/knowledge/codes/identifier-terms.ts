@@ -16,5 +16,11 @@ export function identifierTerms(run: string): string[] {
 export function isIdentifier(run: string): boolean {
   if (run.length < 2) return false;
   if (run.includes("_")) return true;
-  return /\d/.test(run) && /\p{L}/u.test(run) && !/^\d+(?:\.\d+)?(?:mm|cm|m|kg|g|nm|bar|kpa|mpa|pa|v|a|kw|w|hz|khz|mhz|ms|s|h|min|rpm|l|ml|k|c|f|st|nd|rd|th|x)$/.test(run);
+  return (
+    /\d/.test(run) &&
+    /\p{L}/u.test(run) &&
+    !/^\d+(?:\.\d+)?(?:mm|cm|m|kg|g|nm|bar|kpa|mpa|pa|v|a|kw|w|hz|khz|mhz|ms|s|h|min|rpm|l|ml|k|c|f|st|nd|rd|th|x)$/.test(
+      run,
+    )
+  );
 }

@@ -15,9 +15,13 @@ export type Glossary = {
 };
 
 export async function loadGlossary(database: Database): Promise<Glossary> {
-  const { rows } = await database.pool.query<{ id: number; ko: string; en: string; ko_aliases: string[]; en_aliases: string[] }>(
-    `SELECT id, ko, en, ko_aliases, en_aliases FROM glossary_terms ORDER BY id`,
-  );
+  const { rows } = await database.pool.query<{
+    id: number;
+    ko: string;
+    en: string;
+    ko_aliases: string[];
+    en_aliases: string[];
+  }>(`SELECT id, ko, en, ko_aliases, en_aliases FROM glossary_terms ORDER BY id`);
   return buildGlossary(
     rows.map((row) => ({ id: row.id, ko: [row.ko, ...row.ko_aliases], en: [row.en, ...row.en_aliases] })),
   );
@@ -45,7 +49,9 @@ export function buildGlossary(rows: { id: number; ko: string[]; en: string[] }[]
 
 /** Korean words are written with and without blanks; English plurals are folded by a rule of thumb. */
 export function formKey(text: string): string {
-  const normal = normaliseText(text).replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const normal = normaliseText(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
   if (/[가-힣]/.test(normal)) return normal.replaceAll(" ", "");
   return normal
     .split(" ")

@@ -16,7 +16,12 @@ export const lengthOfByte: Float64Array = Float64Array.from({ length: 256 }, (_,
   byte <= exactTo ? byte : exactTo * Math.exp((byte - exactTo) * step),
 );
 
-export type ByteWriter = { byte(value: number): void; varint(value: number): void; bytes(data: Uint8Array): void; finish(): Buffer };
+export type ByteWriter = {
+  byte(value: number): void;
+  varint(value: number): void;
+  bytes(data: Uint8Array): void;
+  finish(): Buffer;
+};
 
 export function createByteWriter(capacity = 256): ByteWriter {
   let buffer = Buffer.allocUnsafe(capacity);
@@ -83,7 +88,10 @@ export function eachPosting(data: Uint8Array, visit: (chunkId: number, tf: numbe
 }
 
 /** Joins packed lists of one term, leaving out chunks that `isDeleted` names. */
-export function mergePostings(lists: Uint8Array[], isDeleted: (chunkId: number) => boolean): { n: number; data: Buffer } {
+export function mergePostings(
+  lists: Uint8Array[],
+  isDeleted: (chunkId: number) => boolean,
+): { n: number; data: Buffer } {
   const kept: [chunkId: number, tf: number, lengthByte: number][] = [];
   for (const list of lists) {
     eachPosting(list, (chunkId, tf, length) => {

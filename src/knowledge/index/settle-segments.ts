@@ -48,7 +48,10 @@ async function settle(client: pg.PoolClient, all: boolean): Promise<boolean> {
   const due = all ? live.length > 0 : liveChunks >= packWhenChunks || live.length >= packWhenSegments;
   const chosen = due ? upTo(live, fullSegment) : smallPacked(rows.filter((row) => !row.is_live));
   if (chosen.length === 0) return false;
-  await join(client, chosen.map((row) => row.id));
+  await join(
+    client,
+    chosen.map((row) => row.id),
+  );
   return true;
 }
 

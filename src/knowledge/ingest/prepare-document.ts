@@ -28,7 +28,10 @@ export type PreparedDocument = {
 };
 
 export function contentHash(bytes: Uint8Array, audience: string[]): string {
-  return createHash("sha256").update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n`).update(bytes).digest("hex");
+  return createHash("sha256")
+    .update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n`)
+    .update(bytes)
+    .digest("hex");
 }
 
 /** Everything that a file becomes, without touching the database. Throws a sentence for a bad file. */
@@ -36,7 +39,12 @@ export function prepareDocument(path: string, bytes: Uint8Array): PreparedDocume
   const document = loadDocument(path, bytes);
   const nothing = { chunks: [], entries: [], safety: [], card: null, glossary: [] };
   if (isGlossary(path, bytes))
-    return { ...nothing, document: { ...document, kind: "glossary" }, trust: "reference", glossary: parseGlossary(bytes) };
+    return {
+      ...nothing,
+      document: { ...document, kind: "glossary" },
+      trust: "reference",
+      glossary: parseGlossary(bytes),
+    };
   if (document.kind === "card") {
     const card = parseCard(document);
     const published = card.status === "published";

@@ -9,7 +9,15 @@ import type { PreparedDocument } from "./prepare-document.ts";
 import { removeDocument } from "./remove-document.ts";
 import { writeEmbeddings } from "./write-embeddings.ts";
 
-export type DocumentRow = { id: string; path: string; root: string; hash: string; bytes: number; audience: string[]; at: Date };
+export type DocumentRow = {
+  id: string;
+  path: string;
+  root: string;
+  hash: string;
+  bytes: number;
+  audience: string[];
+  at: Date;
+};
 export type DocumentVectors = { modelId: number; vectors: Float32Array[] } | null;
 
 /** Writes a document and all that belongs to it in one transaction, in place of what was there before. */
@@ -121,7 +129,8 @@ async function insertParts(client: pg.PoolClient, id: string, prepared: Prepared
     id,
     chunkRows,
   );
-  const chunkAt = (start: number) => chunks.find((chunk) => chunk.start <= start && start < chunk.end) ?? nearest(start);
+  const chunkAt = (start: number) =>
+    chunks.find((chunk) => chunk.start <= start && start < chunk.end) ?? nearest(start);
   // A heading stands before its section's first chunk.
   const nearest = (start: number) => chunks.find((chunk) => chunk.start >= start) ?? chunks.at(-1)!;
   const entryRows = entries.map((entry, ordinal) => {

@@ -15,7 +15,10 @@ export function asciidocInline(line: string): string {
     .replaceAll(/(?:kbd|btn|menu|pass|stem|latexmath|footnote):[^[\s]*\[([^\]]*)\]/g, "$1")
     .replaceAll(/\[\.?[\w-]+\]#([^#]+)#/g, "$1")
     .replaceAll(/\{nbsp\}/g, " ")
-    .replaceAll(/\{(?:plus|asterisk|caret|tilde|backtick|startsb|endsb|vbar|amp|lt|gt)\}/g, (name) => entities[name] ?? "")
+    .replaceAll(
+      /\{(?:plus|asterisk|caret|tilde|backtick|startsb|endsb|vbar|amp|lt|gt)\}/g,
+      (name) => entities[name] ?? "",
+    )
     .replaceAll(/(^|\s)\+(\S(?:[^+]*\S)?)\+(?=$|[\s.,;:)])/g, "$1`$2`")
     .replaceAll(/\^([^\s^]+)\^/g, "$1")
     .replaceAll(/~([^\s~]+)~/g, "$1");

@@ -31,8 +31,7 @@ function decode(bytes: Uint8Array): Pick<DecodedText, "text" | "encoding"> {
     return { text: new TextDecoder("utf-16le").decode(bytes), encoding: "utf-16le" };
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return { text: new TextDecoder("utf-16be").decode(bytes), encoding: "utf-16be" };
-  if (bytes.subarray(0, 8192).includes(0))
-    throw new SunbaeError("invalid_input", "The file is binary, not text.");
+  if (bytes.subarray(0, 8192).includes(0)) throw new SunbaeError("invalid_input", "The file is binary, not text.");
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" };
   } catch {

@@ -21,7 +21,8 @@ export function readAsciidoc(source: string): ReadDocument {
   function flush() {
     if (items.length > 0) builder.list(items, ordered);
     items = [];
-    if (paragraph.length > 0) builder.block(quoted(attributes) ? "quote" : "paragraph", admonition(paragraph, attributes));
+    if (paragraph.length > 0)
+      builder.block(quoted(attributes) ? "quote" : "paragraph", admonition(paragraph, attributes));
     if (paragraph.length > 0) attributes = "";
     paragraph = [];
   }

@@ -37,7 +37,12 @@ function asHeading(token: Token): { level: number; title: string } | null {
   return loose ? { level: loose[1]!.length, title: plain(loose[2]!) } : null;
 }
 
-function asBlock(token: Token, body: string, start: number, end: number): Partial<Block> & { type: Block["type"] } | null {
+function asBlock(
+  token: Token,
+  body: string,
+  start: number,
+  end: number,
+): (Partial<Block> & { type: Block["type"] }) | null {
   switch (token.type) {
     case "space":
     case "hr":

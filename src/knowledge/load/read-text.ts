@@ -13,7 +13,14 @@ export function readText(source: string): ReadDocument {
     if (underlined) {
       const level = underlined[2]!.startsWith("=") ? 1 : 2;
       title ??= underlined[1]!.trim();
-      blocks.push({ type: "heading", start, end, page: null, headings: trail.enter(level, underlined[1]!.trim()), level });
+      blocks.push({
+        type: "heading",
+        start,
+        end,
+        page: null,
+        headings: trail.enter(level, underlined[1]!.trim()),
+        level,
+      });
     } else blocks.push({ type: "paragraph", start, end, page: null, headings: trail.path() });
   }
   const firstLine = source.trimStart().split("\n", 1)[0]?.trim() ?? "";

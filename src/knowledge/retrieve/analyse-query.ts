@@ -42,13 +42,18 @@ function unitOf(word: Word): QueryUnit {
   // A question's particles say nothing about the passage: "대학교는" asks for 대학교.
   else syllableTerms(stripParticle(word.text), terms);
   const unique = [...new Set(terms)];
-  return { word: word.text, terms: unique, identifiers: unique.filter((term) => term.startsWith("#")), alternatives: [] };
+  return {
+    word: word.text,
+    terms: unique,
+    identifiers: unique.filter((term) => term.startsWith("#")),
+    alternatives: [],
+  };
 }
 
 /** Longest forms first, so that "주축 베어링" is the spindle bearing and not a spindle and a bearing. */
 function addAlternatives(words: Word[], units: Map<string, QueryUnit>, glossary: Glossary): void {
   if (glossary.byForm.size === 0) return;
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const match = longestMatch(words, at, glossary);
     const matched = words.slice(at, at + Math.max(match?.words ?? 1, 1));
     const concepts = match?.concepts ?? insideWord(words[at]!, glossary);
@@ -79,7 +84,7 @@ function longestMatch(words: Word[], at: number, glossary: Glossary): { words: n
 function insideWord(word: Word, glossary: Glossary): number[] {
   if (word.script !== "hangul" || word.text.length < 3) return [];
   const found: number[] = [];
-  for (let at = 0; at < word.text.length - 1; ) {
+  for (let at = 0; at < word.text.length - 1;) {
     let taken = 1;
     for (let length = Math.min(glossary.longestKorean, word.text.length - at); length >= 2; length -= 1) {
       const concepts = glossary.byForm.get(word.text.slice(at, at + length));

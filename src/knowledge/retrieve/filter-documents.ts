@@ -18,8 +18,11 @@ export function documentCondition(ctx: Ctx, filters: SearchFilters, first: numbe
   add(filters.equipmentIds, (list) => `(d.equipment_ids = '{}' OR d.equipment_ids && ${list})`);
   add(filters.kinds, (list) => `d.kind = ANY(${list})`);
   add(filters.documentIds, (list) => `d.id = ANY(${list})`);
-  add(filters.paths, (list) => `EXISTS (SELECT 1 FROM unnest(${list}) AS p (path)
-    WHERE d.path = p.path OR (right(p.path, 1) = '/' AND left(d.path, length(p.path)) = p.path))`);
+  add(
+    filters.paths,
+    (list) => `EXISTS (SELECT 1 FROM unnest(${list}) AS p (path)
+    WHERE d.path = p.path OR (right(p.path, 1) = '/' AND left(d.path, length(p.path)) = p.path))`,
+  );
   return { sql: conditions.join(" AND "), values, any: conditions.length > 1 };
 }
 

@@ -15,7 +15,12 @@ const alternativeShare = 0.8;
 
 /** `weight` is the word's rarity: what it scores where all its terms occur once in a chunk of mean length. */
 export type UnitScore = { unit: QueryUnit; weight: number; scores: Float32Array };
-export type Bm25Scores = { total: Float32Array; touched: Uint32Array; units: UnitScore[]; idf: (term: string) => number };
+export type Bm25Scores = {
+  total: Float32Array;
+  touched: Uint32Array;
+  units: UnitScore[];
+  idf: (term: string) => number;
+};
 
 /** Scores every chunk for which `allowed` is absent or says 1. Arrays are indexed by chunk id. */
 export function scoreBm25(

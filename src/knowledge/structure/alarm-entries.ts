@@ -24,7 +24,9 @@ const anyKindWord = new RegExp(`(?<![\\p{L}])(${kindWordPattern})(?![\\p{L}])|(�
 
 /** Coded items of a document: rows of code tables, headings that begin with a code, list items "code: meaning". */
 export function alarmEntriesOf(document: LoadedDocument): ExtractedEntry[] {
-  const entries = document.blocks.filter((block) => block.type === "table").flatMap((table) => fromTable(table, document));
+  const entries = document.blocks
+    .filter((block) => block.type === "table")
+    .flatMap((table) => fromTable(table, document));
   const known = new Set(entries.flatMap((entry) => entry.codes));
   document.blocks.forEach((block, index) => {
     if (block.type === "heading") entries.push(...fromHeading(block, index, document, known));
@@ -80,7 +82,10 @@ function fromTable(table: Block, document: LoadedDocument): ExtractedEntry[] {
 }
 
 const oneCode = String.raw`\$\d{1,4}|[A-Z]{1,4}-?\d{1,5}(?:[.-]\d{1,4})?|\d{2,6}(?:\[\d+-\d+\])?`;
-const leading = new RegExp(`^(?:(${kindWordPattern})\\s*(?:코드|code|no\\.?)?\\s*[:#-]?\\s*)?((?:${oneCode})(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*[~/]\\s*)(?:${oneCode}))*)(?![\\w.%])\\s*(?:[-–—:.]\\s*)?(.*)$`, "i");
+const leading = new RegExp(
+  `^(?:(${kindWordPattern})\\s*(?:코드|code|no\\.?)?\\s*[:#-]?\\s*)?((?:${oneCode})(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*[~/]\\s*)(?:${oneCode}))*)(?![\\w.%])\\s*(?:[-–—:.]\\s*)?(.*)$`,
+  "i",
+);
 
 function fromHeading(block: Block, index: number, document: LoadedDocument, known: Set<string>): ExtractedEntry[] {
   const title = block.headings.at(-1) ?? "";
@@ -94,7 +99,9 @@ function fromHeading(block: Block, index: number, document: LoadedDocument, know
   // A heading's bare number may be a section number or a year: believed only beside an alarm table or an alarm word.
   const believed = said || isSetting || expanded.codes.some((code) => known.has(code));
   if (!believed && !(context && /^[A-Z]/.test(match[2]!))) return [];
-  const next = document.blocks.findIndex((other, at) => at > index && other.type === "heading" && (other.level ?? 9) <= (block.level ?? 1));
+  const next = document.blocks.findIndex(
+    (other, at) => at > index && other.type === "heading" && (other.level ?? 9) <= (block.level ?? 1),
+  );
   const last = document.blocks[next === -1 ? document.blocks.length - 1 : next - 1] ?? block;
   const end = Math.min(last.end, block.start + 2400);
   return [
@@ -114,7 +121,10 @@ function fromHeading(block: Block, index: number, document: LoadedDocument, know
   ];
 }
 
-const listed = new RegExp(`^(?:(${kindWordPattern})\\s*[:#-]?\\s*)?(\\$\\d{1,4}|[A-Z]{1,4}-?\\d{1,5}|\\d{1,6})\\s*(?:\\(([^)]*)\\))?\\s*[:–—=-]\\s*(\\S.*)$`, "is");
+const listed = new RegExp(
+  `^(?:(${kindWordPattern})\\s*[:#-]?\\s*)?(\\$\\d{1,4}|[A-Z]{1,4}-?\\d{1,5}|\\d{1,6})\\s*(?:\\(([^)]*)\\))?\\s*[:–—=-]\\s*(\\S.*)$`,
+  "is",
+);
 
 function fromList(block: Block, document: LoadedDocument): ExtractedEntry[] {
   const context = contextOf(block.headings, document);

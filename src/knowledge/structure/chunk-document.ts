@@ -7,7 +7,15 @@ import { isSafetyBlock, safetyTopicOf } from "./safety-text.ts";
 const wantedLength = 1200;
 const longest = 1800;
 
-type Piece = { start: number; end: number; kind: Chunk["kind"]; headings: string[]; page: number | null; safety: boolean; header: string };
+type Piece = {
+  start: number;
+  end: number;
+  kind: Chunk["kind"];
+  headings: string[];
+  page: number | null;
+  safety: boolean;
+  header: string;
+};
 
 /** Passages by headings; tables whole where they fit, else by rows with the header again; steps never torn apart. */
 export function chunkDocument(document: LoadedDocument): Chunk[] {

@@ -15,7 +15,8 @@ export type SafetySpan = {
 };
 
 const lockout = /잠금\s*[·‧・/&-]?\s*표지|\bLOTO\b|lock[\s-]?out|tag[\s-]?out/i;
-const safeguard = /방호\s*장치|안전\s*장치|인터[록락]|라이트\s*커튼|safeguard|interlock|guard(?:s|ing)?\b|light\s+curtain/i;
+const safeguard =
+  /방호\s*장치|안전\s*장치|인터[록락]|라이트\s*커튼|safeguard|interlock|guard(?:s|ing)?\b|light\s+curtain/i;
 const warning = /^[>\s]*[*_]{0,2}(?:경고|주의|위험|WARNING|CAUTION|DANGER)[*_]{0,2}\s*[:：!]?/;
 
 export const isSafetyBlock = (text: string) => warning.test(text);
@@ -39,7 +40,8 @@ export function safetySpansOf(document: LoadedDocument, chunks: Chunk[]): Safety
     const text = document.text.slice(block.start, block.end);
     const isWarning = isSafetyBlock(text);
     // In a machine's manual an alarm heading such as "light curtain interrupted" is diagnosis, not procedure.
-    const headings = document.kind === "safety" ? block.headings : block.headings.filter((title) => lockout.test(title));
+    const headings =
+      document.kind === "safety" ? block.headings : block.headings.filter((title) => lockout.test(title));
     const topic = safetyTopicOf(headings) ?? ofSafety;
     if (topic === null && !isWarning) continue;
     const chunk = chunks.find((one) => one.start <= block.start && block.start < one.end);

@@ -12,17 +12,26 @@ const roles: [ColumnRole, RegExp][] = [
   ["severity", /등급|심각|중요도|위험도|severity|priority|\bclass\b|\blevel\b/i],
   ["unit", /단위|\bunits?\b/i],
   ["description", /설명|상세|descriptions?|details?|comment|비고/i],
-  ["message", /의미|내용|이름|명칭|메시지|표시|messages?|meaning|names?|text|title|settings?|display|indication|설정|알람|alarm|fault|error/i],
+  [
+    "message",
+    /의미|내용|이름|명칭|메시지|표시|messages?|meaning|names?|text|title|settings?|display|indication|설정|알람|alarm|fault|error/i,
+  ],
 ];
 
 const codeWord = /코드|\bcodes?\b|번호|\bno\b|\bnumber\b|\bnr\b|\bid\b|^#$|^\$$/i;
-const notOurs = /부품|품번|자재|도면|문서|전화|내선|part|order|serial|drawing|document|phone|extension|date|일자|step|단계|순서/i;
+const notOurs =
+  /부품|품번|자재|도면|문서|전화|내선|part|order|serial|drawing|document|phone|extension|date|일자|step|단계|순서/i;
 
 /** The code column of a table and the other columns' meanings, or null where the table lists no codes. */
 export function readCodeTable(header: string[], rows: string[][], context: CodeKind | null): CodeTable | null {
   // "Normal | Warning | Alarm" is a table of limits: its columns hold values.
   if (header.some((cell) => /정상|한계|normal|limit/i.test(cell))) return null;
-  const titles = header.map((cell) => cell.replaceAll(/["'*`]/g, "").replaceAll(/\bin v?\d[\w.+-]*/gi, "").trim());
+  const titles = header.map((cell) =>
+    cell
+      .replaceAll(/["'*`]/g, "")
+      .replaceAll(/\bin v?\d[\w.+-]*/gi, "")
+      .trim(),
+  );
   for (const [column, title] of titles.slice(0, 3).entries()) {
     const candidate = codeHeader(title, context);
     if (!candidate) continue;
