@@ -68,7 +68,7 @@ async function buildCli(root, files) {
 async function buildWeb(root) {
   await write(path.join(root, "dist", "web"), {
     absWorkingDir: root,
-    entryPoints: ["src/web/main.tsx"],
+    entryPoints: ["src/web/main.tsx", "src/web/index.html", "src/web/icon.svg"],
     outdir: "dist/web",
     platform: "browser",
     format: "esm",
@@ -79,7 +79,7 @@ async function buildWeb(root) {
     minify: true,
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
+    loader: { ".html": "copy", ".svg": "copy", ".png": "file", ".woff2": "file" },
     define: { "process.env.NODE_ENV": '"production"' },
     legalComments: "none",
   });

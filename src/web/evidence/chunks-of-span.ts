@@ -1,0 +1,26 @@
+import type { DocumentText } from "../api/shapes.ts";
+
+/** Numbers of the chunks that a passage stands in: by its offsets, else by its words. */
+export function chunksOfSpan(
+  chunks: DocumentText["chunks"],
+  span: [number, number] | undefined,
+  passage: string,
+): Set<number> {
+  const numbers = chunks.map((_, index) => index);
+  if (span) {
+    const [from, to] = span;
+    const inside = numbers.filter((index) => {
+      const [start, end] = chunks[index]?.span ?? [0, 0];
+      return start < to && from < end;
+    });
+    if (inside.length > 0) return new Set(inside);
+  }
+  const wanted = plain(passage).slice(0, 80);
+  return new Set(
+    wanted === "" ? [] : numbers.filter((index) => plain(chunks[index]?.text ?? "").includes(wanted)).slice(0, 1),
+  );
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[\s*_`#>|-]+/g, " ").trim();
+}
