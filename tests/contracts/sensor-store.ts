@@ -156,13 +156,13 @@ export function sensorStoreContract(name: string, open: OpenSensorStore): void {
       await append([
         { tagId: "A.heat", times: [start + 20_005, start + 15, start + 15, start - 100], values: [7, 8, 9, 6] },
       ]);
-      await append([{ tagId: "A.heat", times: [start + 49_990, start + 20], values: [3, 2] }]);
       // From amid the first packed block to the very first reading of the next.
       await append([{ tagId: "A.heat", times: [start + 30, start + 20_480], values: [1, 5] }]);
       expect(await single("A.heat", 20_470, 20)).toEqual([
         [20_470, 1],
         [20_480, 5],
       ]);
+      await append([{ tagId: "A.heat", times: [start + 49_990, start + 20], values: [3, 2] }]);
       expect(await single("A.heat", -100, 131)).toEqual([
         [-100, 6],
         [0, 1],

@@ -23,7 +23,7 @@ describe("the packed form of readings", () => {
       [1 / 3, 2 / 3],
       [2 ** 53, 2 ** 53 - 2],
       [Number.MAX_VALUE, Number.MIN_VALUE],
-      [9_007_199_254_740_993 / 10, 1],
+      [2 ** 53 / 10, 1],
     ])
       pack(seconds(2), values);
   });

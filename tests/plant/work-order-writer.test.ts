@@ -27,7 +27,7 @@ describe("the work order writer", () => {
     await plant.upsert("equipment", "plant", [{ id: "M-1" }]);
     await plant.upsert("failure_codes", "plant", [{ id: "C1", description: "Bearing worn" }]);
     await plant.declareSource({ name: "other", title: "Other", timeZone: "Asia/Seoul", sample: false });
-    await plant.upsert("work_orders", "other", [{ id: "WO-2027-00042" }]);
+    await plant.upsert("work_orders", "other", [{ id: "WO-2027-00002" }, { id: "WO-2027-00042" }]);
     await plant.upsert("work_orders", "plant", [
       { id: "WO-2027-00003" },
       { id: "WO-2027-000041" },
@@ -63,18 +63,20 @@ describe("the work order writer", () => {
     ]);
   });
 
-  test("writes a proposal once, however often and in however many transactions at once", async () => {
+  test("writes a proposal once, however many transactions try at once, with a number that no source has used", async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, async () => await write({ proposalId: "p2" })));
     expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
+    // 2 belongs to another source, and the highest number of the year is 42.
+    expect(answers[0]?.id).toBe("WO-2027-00043");
     expect(answers.filter((answer) => answer.created)).toHaveLength(1);
   });
 
-  test("passes over numbers that the plant's own records have used", async () => {
+  test("gives every proposal a number of its own", async () => {
     const ids: string[] = [];
     for (const proposalId of ["p3", "p4"]) ids.push((await write({ proposalId })).id);
     for (const id of ids) expect(await rowOf(id)).toHaveLength(1);
-    expect(ids[0]).toBe("WO-2027-00043");
-    expect(ids[1]).toBe("WO-2027-00044");
+    expect(ids[0]).toBe("WO-2027-00044");
+    expect(ids[1]).toBe("WO-2027-00045");
   });
 
   test("is undone with the transaction it was given", async () => {
