@@ -46,9 +46,19 @@ export const affectedOrders = defineTool({
     "Use it for “what happens to the orders if it stands four hours”. Give how long the machine will stand from now; without it, each order's slack is told.",
   input: z.object({
     equipment: machineArgument,
-    minutes: z.coerce.number().positive().max(86_400).optional().describe("The machine stands this many minutes from now."),
+    minutes: z.coerce
+      .number()
+      .positive()
+      .max(86_400)
+      .optional()
+      .describe("The machine stands this many minutes from now."),
     hours: z.coerce.number().positive().max(1440).optional().describe("The machine stands this many hours from now."),
-    until: z.string().trim().min(1).optional().describe("The machine stands until then: ISO 8601, or words such as “오늘”, “tomorrow”."),
+    until: z
+      .string()
+      .trim()
+      .min(1)
+      .optional()
+      .describe("The machine stands until then: ISO 8601, or words such as “오늘”, “tomorrow”."),
   }),
   agents: ["planner"],
   async run(input, context) {
@@ -73,7 +83,8 @@ export const affectedOrders = defineTool({
         lateMinutes: effect.late === null ? null : minutes(effect.late),
         lateAnyway: effect.lateBefore,
         toleranceMinutes: effect.tolerance === null ? null : minutes(effect.tolerance),
-        alternatives: until !== null && effect.delay > 0 && (effect.late ?? 0) > 0 ? alternativesFor(order, others, now) : [],
+        alternatives:
+          until !== null && effect.delay > 0 && (effect.late ?? 0) > 0 ? alternativesFor(order, others, now) : [],
       };
     });
     const output: AffectedOrders = {
@@ -91,17 +102,27 @@ export const affectedOrders = defineTool({
 const iso = (at: number): string => new Date(at).toISOString();
 const minutes = (ms: number): number => Math.round(ms / 60_000);
 
-function outageEnd(input: { minutes?: number | undefined; hours?: number | undefined; until?: string | undefined }, context: ToolContext): number | null {
+function outageEnd(
+  input: { minutes?: number | undefined; hours?: number | undefined; until?: string | undefined },
+  context: ToolContext,
+): number | null {
   const { ctx, language } = context;
   const now = ctx.now().getTime();
-  if (input.minutes !== undefined || input.hours !== undefined) return now + ((input.minutes ?? 0) + (input.hours ?? 0) * 60) * 60_000;
+  if (input.minutes !== undefined || input.hours !== undefined)
+    return now + ((input.minutes ?? 0) + (input.hours ?? 0) * 60) * 60_000;
   if (input.until === undefined) return null;
-  const [period] = /^\d{4}-\d{2}/.test(input.until) ? [] : parsePeriods(input.until, { now: ctx.now(), timeZone: ctx.timeZone, shifts: context.shifts });
+  const [period] = /^\d{4}-\d{2}/.test(input.until)
+    ? []
+    : parsePeriods(input.until, { now: ctx.now(), timeZone: ctx.timeZone, shifts: context.shifts });
   const until = (period?.to ? new Date(period.to) : instant("until", input.until, true, context)).getTime();
   if (until > now) return until;
-  throw new SunbaeError("invalid_input", say(language, "정지가 끝나는 때가 지금보다 뒤여야 합니다.", "The outage must end after now."), {
-    details: [{ path: "until", message: input.until }],
-  });
+  throw new SunbaeError(
+    "invalid_input",
+    say(language, "정지가 끝나는 때가 지금보다 뒤여야 합니다.", "The outage must end after now."),
+    {
+      details: [{ path: "until", message: input.until }],
+    },
+  );
 }
 
 type Other = { machine: Equipment; slots: ReturnType<typeof schedule>; down: boolean };
@@ -116,13 +137,20 @@ async function sameModel(machine: Equipment, context: ToolContext): Promise<Othe
   if (others.length === 0) return [];
   const stops = await mes.list({
     records: "downtimes",
-    where: [{ field: "equipment_id", op: "in", value: others.map((one) => one.id) }, { field: "ended_at", op: "is_null" }],
+    where: [
+      { field: "equipment_id", op: "in", value: others.map((one) => one.id) },
+      { field: "ended_at", op: "is_null" },
+    ],
     limit: 100,
     timeZone: ctx.timeZone,
   });
   const down = new Set(stops.rows.map((row) => row["equipment_id"]));
   return await Promise.all(
-    others.map(async (one) => ({ machine: one, slots: schedule(await loadOpenOrders(one.id, context), now, now), down: down.has(one.id) })),
+    others.map(async (one) => ({
+      machine: one,
+      slots: schedule(await loadOpenOrders(one.id, context), now, now),
+      down: down.has(one.id),
+    })),
   );
 }
 
@@ -131,7 +159,13 @@ function alternativesFor(order: OpenOrder, others: Other[], now: number): Altern
     .map(({ machine, slots, down }) => {
       const start = firstGap(slots, now, order.remaining);
       const end = start + order.remaining;
-      return { equipmentId: machine.id, start: iso(start), end: iso(end), meetsDue: order.due === null ? null : end <= order.due, down };
+      return {
+        equipmentId: machine.id,
+        start: iso(start),
+        end: iso(end),
+        meetsDue: order.due === null ? null : end <= order.due,
+        down,
+      };
     })
-    .sort((a, b) => Number(a.down) - Number(b.down) || (a.end < b.end ? -1 : 1));
+    .sort((a, b) => Number(a.down) - Number(b.down) || a.end.localeCompare(b.end));
 }

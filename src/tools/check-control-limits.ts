@@ -18,7 +18,9 @@ export type ControlCheck = InspectionChart & {
   unit: string | null;
 };
 
-const newest = 1000;
+const newest = 2000;
+/** Without a period the present is judged: so many points, twice what limits need. */
+const presentPoints = 50;
 const mostCharts = 4;
 
 export const checkControlLimits = defineTool({
@@ -95,19 +97,25 @@ export const checkControlLimits = defineTool({
         timeZone: ctx.timeZone,
       });
       const unit = typeof rows[0]?.["unit"] === "string" ? rows[0]["unit"] : null;
-      const result = chartInspections(rows, { rules: input.rules, lsl: input.lsl, usl: input.usl, language });
+      const result = chartInspections(rows, {
+        rules: input.rules,
+        lsl: input.lsl,
+        usl: input.usl,
+        most: span ? newest : presentPoints,
+        language,
+      });
       const machine = equipmentId === null ? undefined : directory.byId.get(equipmentId);
       const subject = [machine ? equipmentTitle(machine, language) : equipmentId, product, characteristic]
         .filter(Boolean)
         .join(" · ");
-      const cut =
-        total > rows.length
-          ? say(
-              language,
-              `측정값 ${total}개 중 가장 최근 ${rows.length}개로 계산했습니다.`,
-              `Computed from the newest ${rows.length} of ${total} values.`,
-            )
-          : null;
+      const older = result.older > 0 || total > rows.length;
+      const cut = older
+        ? say(
+            language,
+            `측정값 ${total}개 중 가장 최근 ${result.values}개로 계산했습니다.`,
+            `Computed from the newest ${result.values} of ${total} values.`,
+          )
+        : null;
       const figure = precisely(result.chart.sigmaWithin, null);
       const data: ControlCheck = { found: true, equipmentId, product, characteristic, unit, ...result };
       return {
@@ -171,8 +179,16 @@ export const checkControlLimits = defineTool({
           measure: { kind: "count" },
         }),
         mes.coverage("inspections", machines?.one?.id),
-        mes.vocabulary("inspections", "characteristic", 20),
+        mes.aggregate({
+          records: "inspections",
+          where: [...machinesCondition(machines), { field: "value", op: "not_null" }],
+          timeZone: ctx.timeZone,
+          measure: { kind: "count" },
+          groupBy: [{ field: "characteristic" }],
+          limit: 20,
+        }),
       ]);
+      const names = known.groups.flatMap((group) => (group.key[0] === null ? [] : [String(group.key[0])]));
       const attributes = counted.groups[0]?.value ?? 0;
       return {
         kind: "inspection",
@@ -196,12 +212,8 @@ export const checkControlLimits = defineTool({
               `검사 기록은 ${formatDay(coverage.from, ctx.timeZone)}부터 ${formatDay(coverage.to, ctx.timeZone)}까지 ${coverage.rows}건입니다.`,
               `On record: ${coverage.rows} inspections from ${formatDay(coverage.from, ctx.timeZone)} to ${formatDay(coverage.to, ctx.timeZone)}.`,
             ),
-          known.length > 0 &&
-            say(
-              language,
-              `있는 특성: ${known.map((one) => one.value).join(", ")}`,
-              `Characteristics on record: ${known.map((one) => one.value).join(", ")}`,
-            ),
+          names.length > 0 &&
+            say(language, `있는 특성: ${names.join(", ")}`, `Characteristics on record: ${names.join(", ")}`),
         ),
         language,
         source: {
@@ -212,7 +224,7 @@ export const checkControlLimits = defineTool({
         },
         trust: "record",
         ...(machines?.one ? { equipmentId: machines.one.id } : {}),
-        data: { found: false, attributes, characteristics: known.map((one) => one.value) },
+        data: { found: false, attributes, characteristics: names },
       };
     }
   },

@@ -3,7 +3,7 @@ import { SunbaeError } from "../core/errors.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { draftEvidence } from "./drafts/draft-evidence.ts";
 import { priorityNames, workOrderText } from "./drafts/work-order-text.ts";
-import { say } from "./wording.ts";
+import { quoted, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
 /** What an approved work order is written from; with the proposal's id and the time of approval it is a NewWorkOrder. */
@@ -89,7 +89,7 @@ async function failureCode(
   const primary = rows.filter((row) => row["parent_code"] === null).map((row) => String(row["id"]));
   throw new SunbaeError(
     "invalid_input",
-    say(language, `고장 코드 “${code}”이(가) 코드표에 없습니다.`, `There is no failure code “${code}”.`),
+    say(language, `고장 코드 ${quoted(code, "이", "가")} 코드표에 없습니다.`, `There is no failure code “${code}”.`),
     {
       fix: say(
         language,

@@ -4,7 +4,7 @@ import type { Directory } from "../plant/directory/directory.ts";
 import { nearestEquipment, resolveEquipment } from "../plant/directory/resolve-equipment.ts";
 import type { Equipment } from "../plant/mes-store.ts";
 import type { Tag } from "../plant/sensor-store.ts";
-import { equipmentTitle, lines, say } from "./wording.ts";
+import { equipmentTitle, lines, quoted, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
 export type EquipmentFound = {
@@ -128,7 +128,7 @@ function toEvidence(output: EquipmentFound, sample: boolean, context: ToolContex
       : output.ambiguous
         ? say(
             language,
-            `“${query}”은(는) 설비 ${total}대에 해당합니다. 어느 설비입니까?`,
+            `${quoted(query ?? "", "은", "는")} 설비 ${total}대에 해당합니다. 어느 설비입니까?`,
             `“${query}” means ${total} machines. Which one?`,
           )
         : say(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withParticle } from "../core/language/script.ts";
 import { formatTime } from "../core/format/format.ts";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import type { AlarmEntry, CodeKind } from "../knowledge/knowledge.ts";
@@ -118,7 +119,11 @@ function absent(output: AlarmLookUp, machine: Equipment | null, { language, ctx 
     kind: "alarm-entry",
     title: say(language, `코드 ${code}: 없음`, `Code ${code}: not found`),
     text: lines(
-      say(language, `코드 ${code}은(는) ${where} 없습니다.`, `There is no code ${code} ${where}.`),
+      say(
+        language,
+        `${withParticle(`코드 ${code}`, "은", "는")} ${where} 없습니다.`,
+        `There is no code ${code} ${where}.`,
+      ),
       others !== "" &&
         say(language, `같은 코드가 다른 기종에는 있습니다: ${others}.`, `Other models have the same code: ${others}.`),
       near.length > 0 && say(language, `가장 가까운 코드: ${near.join("; ")}`, `The nearest codes: ${near.join("; ")}`),

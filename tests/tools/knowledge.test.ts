@@ -121,7 +121,7 @@ describe("look_up_alarm", () => {
   it("says that the machine's own list lacks a code that another model has", async () => {
     const { evidence } = await openPlant({ knowledge }).run("look_up_alarm", { code: "3010", equipment: "HPR-01" });
     expect(evidence[0]?.text).toContain(
-      "코드 3010은(는) HX-2 알람표에 없습니다.\n같은 코드가 다른 기종에는 있습니다: VM-9.",
+      "코드 3010은 HX-2 알람표에 없습니다.\n같은 코드가 다른 기종에는 있습니다: VM-9.",
     );
     expect(evidence[1]?.data).toMatchObject({ found: true, applies: false });
   });

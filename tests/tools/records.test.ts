@@ -145,7 +145,7 @@ describe("affected_orders", () => {
       { equipmentId: "MILL-02", start: "2026-11-21T02:00:00.000Z", meetsDue: true, down: false },
     ]);
     expect(first(evidence[0]?.text)).toBe(
-      "MILL-01 밀링 1호기이(가) 2026-11-21 14:00까지(4시간) 서면 오더 2건 중 2건이 밀리고, 그 때문에 2건이 납기를 넘깁니다.",
+      "MILL-01 밀링 1호기가 2026-11-21 14:00까지(4시간) 서면 오더 2건 중 2건이 밀리고, 그 때문에 2건이 납기를 넘깁니다.",
     );
     expect(evidence[0]).toMatchObject({ kind: "job-order", source: { records: ["JO-1", "JO-2"] } });
   });

@@ -3,7 +3,7 @@ import { SunbaeError } from "../../core/errors.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import type { Condition } from "../../plant/records.ts";
 import { nearestEquipment, resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
-import { equipmentTitle, say } from "../wording.ts";
+import { equipmentTitle, quoted, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 
 // How a tool's `equipment` argument becomes machines: never guessed; what can't be decided is asked.
@@ -117,7 +117,7 @@ function ambiguousMachine(text: string, candidates: Equipment[], context: ToolCo
     "invalid_input",
     say(
       language,
-      `“${text}”은(는) 설비 ${candidates.length}대에 해당합니다: ${ids}.`,
+      `${quoted(text, "은", "는")} 설비 ${candidates.length}대에 해당합니다: ${ids}.`,
       `“${text}” means ${candidates.length} machines: ${ids}.`,
     ),
     {

@@ -4,7 +4,7 @@ import { SunbaeError } from "../../core/errors.ts";
 import { formatSpan } from "../../core/format/format.ts";
 import { parsePeriods } from "../../core/periods/parse-periods.ts";
 import type { Condition } from "../../plant/records.ts";
-import { say } from "../wording.ts";
+import { quoted, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 
 /** Fields of every tool that can be asked about a span of time. */
@@ -54,7 +54,7 @@ export function readPeriod(input: PeriodInput, context: ToolContext): Span | nul
       "invalid_input",
       say(
         language,
-        `“${input.period}”은(는) 기간으로 읽을 수 없습니다.`,
+        `${quoted(input.period, "은", "는")} 기간으로 읽을 수 없습니다.`,
         `“${input.period}” can't be read as a period.`,
       ),
       {
@@ -101,10 +101,14 @@ function labelled(from: Date | null, to: Date | null, { ctx, language }: ToolCon
 export function instant(path: string, text: string, endOfDay: boolean, { ctx, language }: ToolContext): Date {
   const at = DateTime.fromISO(text, { zone: ctx.timeZone });
   if (!at.isValid)
-    throw new SunbaeError("invalid_input", say(language, `“${text}”은(는) 날짜가 아닙니다.`, `“${text}” is no date.`), {
-      fix: say(language, "2020-06-01 또는 2020-06-01T08:00처럼 쓰세요.", "Write 2020-06-01 or 2020-06-01T08:00."),
-      details: [{ path, message: text }],
-    });
+    throw new SunbaeError(
+      "invalid_input",
+      say(language, `${quoted(text, "은", "는")} 날짜가 아닙니다.`, `“${text}” is no date.`),
+      {
+        fix: say(language, "2020-06-01 또는 2020-06-01T08:00처럼 쓰세요.", "Write 2020-06-01 or 2020-06-01T08:00."),
+        details: [{ path, message: text }],
+      },
+    );
   const dateOnly = /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text);
   if (!endOfDay || !dateOnly) return at.toJSDate();
   const unit = text.length === 4 ? "years" : text.length === 7 ? "months" : "days";

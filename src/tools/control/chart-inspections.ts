@@ -30,19 +30,27 @@ export type InspectionChart = {
   values: number;
   /** Values left out because their subgroup has another size than most. */
   leftOut: number;
+  /** Points before the charted ones. */
+  older: number;
 };
 
 type Item = { rows: Row[]; label: string; at: string | null };
 
 export function chartInspections(
   rows: Row[],
-  options: { rules: RuleSet | undefined; lsl?: number | undefined; usl?: number | undefined; language: Language },
+  options: {
+    rules: RuleSet | undefined;
+    lsl?: number | undefined;
+    usl?: number | undefined;
+    most: number;
+    language: Language;
+  },
 ): InspectionChart {
   const sorted = rows.filter((row) => typeof row["value"] === "number").sort(inOrder);
-  const { items, size } = itemsOf(sorted);
+  const { items, size, leftOut, older } = itemsOf(sorted, options.most);
   const values = items.map((item) => item.rows.map((row) => row["value"] as number));
   const chart = size > 1 ? subgroupChart(values, options.rules) : individualsChart(values.flat(), options.rules);
-  const limits = limitsOf(sorted);
+  const limits = limitsOf(items.flatMap((item) => item.rows));
   const lsl = options.lsl ?? limits.lsl;
   const usl = options.usl ?? limits.usl;
   const violations = chart.violations.map(({ rule, indexes }) => ({
@@ -70,7 +78,8 @@ export function chartInspections(
         ? null
         : capability(plain, { lsl, usl }, { sigmaWithin: chart.sigmaWithin, inControl: chart.inControl }),
     values: plain.length,
-    leftOut: sorted.length - plain.length,
+    leftOut,
+    older,
   };
 }
 
@@ -82,8 +91,8 @@ function inOrder(a: Row, b: Row): number {
   return time(a) - time(b) || natural("subgroup") || natural("id");
 }
 
-/** Subgroups of the size that most have; single values where there are no subgroups of one size. */
-function itemsOf(rows: Row[]): { items: Item[]; size: number } {
+/** The newest subgroups of the size that most have; single values where there are no subgroups of one size. */
+function itemsOf(rows: Row[], most: number): { items: Item[]; size: number; leftOut: number; older: number } {
   const at = (row: Row | undefined): string | null =>
     row?.["inspected_at"] instanceof Date ? row["inspected_at"].toISOString() : null;
   const groups = new Map<string, Row[]>();
@@ -91,14 +100,24 @@ function itemsOf(rows: Row[]): { items: Item[]; size: number } {
     const key = typeof row["subgroup"] === "string" ? row["subgroup"] : "";
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const singles = { items: rows.map((row) => ({ rows: [row], label: String(row["id"]), at: at(row) })), size: 1 };
-  if (groups.has("")) return singles;
   const sizes = new Map<number, number>();
   for (const group of groups.values()) sizes.set(group.length, (sizes.get(group.length) ?? 0) + 1);
   const [size = 1, many = 0] = [...sizes].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
-  if (size < 2 || size > largestSubgroup || many < 2) return singles;
+  if (groups.has("") || size < 2 || size > largestSubgroup || many < 2) {
+    const items = rows.map((row) => ({ rows: [row], label: String(row["id"]), at: at(row) }));
+    return { items: items.slice(-most), size: 1, leftOut: 0, older: Math.max(0, items.length - most) };
+  }
   const whole = [...groups].filter(([, group]) => group.length === size);
-  return { items: whole.map(([label, group]) => ({ rows: group, label, at: at(group[0]) })), size };
+  const kept = whole.slice(-most);
+  // What was left out before the first charted subgroup is of no concern.
+  const since = [...groups.keys()].indexOf(kept[0]?.[0] ?? "");
+  const uneven = [...groups.values()].slice(since).filter((group) => group.length !== size);
+  return {
+    items: kept.map(([label, group]) => ({ rows: group, label, at: at(group[0]) })),
+    size,
+    leftOut: uneven.reduce((sum, group) => sum + group.length, 0),
+    older: whole.length - kept.length,
+  };
 }
 
 function limitsOf(rows: Row[]): { lsl: number | null; usl: number | null; mixed: boolean } {

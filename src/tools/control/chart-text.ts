@@ -33,9 +33,12 @@ export function chartText(
     ? say(language, "관리 상태", "in control")
     : say(language, "관리 상태 아님", "not in control");
   const { limits, spread } = chart;
+  const [first, last] = [points[0]?.at, points.at(-1)?.at];
+  const span = first && last ? `${formatTime(first, options.timeZone)} ~ ${formatTime(last, options.timeZone)}` : "";
   const marked = points.filter((point) => point.rules.length > 0).slice(-5);
   return lines(
     `${subject}: ${verdict} — ${say(language, `${kind} 관리도`, `${kind} chart`)}, ${size}${broken.length > 0 ? `, ${broken.join("; ")}` : ""}`,
+    span !== "" && say(language, `기간 ${span}`, `from ${span}`),
     `UCL ${figure(limits.ucl)}, CL ${figure(limits.center)}, LCL ${figure(limits.lcl)}`,
     `${chart.kind === "xbar_r" ? "R" : "MR"}: UCL ${figure(spread.limits.ucl)}, CL ${figure(spread.limits.center)}, LCL ${figure(spread.limits.lcl)}`,
     marked.length > 0 &&

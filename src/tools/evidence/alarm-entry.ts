@@ -18,8 +18,11 @@ export function alarmEntryEvidence(
   { language }: ToolContext,
 ): EvidenceDraft {
   const models = entry.models.length > 0 ? ` (${entry.models.join(", ")})` : "";
+  // A code explained in prose has no columns: its own text says it.
+  const prose = entry.cause || entry.remedy ? "" : entry.text.replace(/^#+\s*/, "").slice(0, 1500);
   const text = lines(
     `${entry.code}${models}: ${entry.message}`,
+    prose.trim() === `${entry.code} ${entry.message}`.trim() ? "" : prose,
     entry.cause && say(language, `원인: ${entry.cause}`, `Cause: ${entry.cause}`),
     entry.remedy && say(language, `조치: ${entry.remedy}`, `Remedy: ${entry.remedy}`),
     entry.severity && say(language, `등급: ${entry.severity}`, `Severity: ${entry.severity}`),

@@ -2,15 +2,20 @@ import type { EvidenceDraft } from "../../core/evidence.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 
-/** What the plant's own code lists say of a code: the failure codes and the maps between lists. Empty if unknown. */
-export async function recordedCode(code: string, context: ToolContext): Promise<EvidenceDraft[]> {
+/**
+ * What the plant's own code lists say of a code: the failure codes and the maps between lists. Empty if unknown.
+ * Where a map's condition is the asked model, maps under other conditions are left out.
+ */
+export async function recordedCode(code: string, model: string | null, context: ToolContext): Promise<EvidenceDraft[]> {
   const { mes, ctx } = context;
   const spellings = [...new Set([code, code.toUpperCase(), code.toLowerCase()])];
   const query = (records: "failure_codes" | "code_maps", field: string) =>
     mes.list({ records, where: [{ field, op: "in", value: spellings }], timeZone: ctx.timeZone, limit: 20 });
   const [codes, maps] = await Promise.all([query("failure_codes", "id"), query("code_maps", "from_code")]);
   const [row] = codes.rows;
-  const [map] = maps.rows;
+  const own = maps.rows.filter((one) => model !== null && one["condition"] === model);
+  const mapped = own.length > 0 ? own : maps.rows;
+  const [map] = mapped;
   const out: EvidenceDraft[] = [];
   if (row) {
     const parent = text(row["parent_code"]);
@@ -44,22 +49,23 @@ export async function recordedCode(code: string, context: ToolContext): Promise<
       draft(
         context,
         "code_maps",
-        maps.rows.map((one) => text(one["id"])),
+        mapped.map((one) => text(one["id"])),
         `${text(map["from_code"])} ${text(map["from_description"])}`.trim(),
         [
           `${text(map["from_code"])}: ${text(map["from_description"])}`,
-          ...maps.rows.map(
+          ...mapped.map(
             (one) =>
               `→ ${[text(one["condition"]), text(one["to_code"]), text(one["to_description"])].filter(Boolean).join(" ")}`,
           ),
-          maps.total > maps.rows.length &&
+          own.length === 0 &&
+            maps.total > mapped.length &&
             say(
               context.language,
-              `${maps.total}건 중 ${maps.rows.length}건 표시`,
-              `showing ${maps.rows.length} of ${maps.total}`,
+              `${maps.total}건 중 ${mapped.length}건 표시`,
+              `showing ${mapped.length} of ${maps.total}`,
             ),
         ],
-        { found: true, maps: maps.rows },
+        { found: true, maps: mapped },
       ),
     );
   return out;
