@@ -25,9 +25,15 @@ export async function ensureBundles(root) {
     ...server.map((name) => `src/${name}`),
   ];
   await ensure(root, "cli", parts, buildCli);
-  if (existsSync(path.join(root, "src", "web", "main.tsx"))) {
-    await ensure(root, "web", ["src/web", "src/core", "src/launch/bundle.js", "package-lock.json"], buildWeb);
-  }
+  if (existsSync(path.join(root, "src", "web", "main.tsx"))) await ensurePage(root);
+}
+
+/**
+ * Builds dist/web/ where its sources changed.
+ * @param {string} root the package's folder
+ */
+export async function ensurePage(root) {
+  await ensure(root, "web", ["src/web", "src/core", "src/launch/bundle.js", "package-lock.json"], buildWeb);
 }
 
 /** @param {string} root @param {string} name @param {string[]} parts @param {(root: string, files: string[]) => Promise<void>} build */
