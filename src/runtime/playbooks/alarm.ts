@@ -26,7 +26,12 @@ export const alarmPlaybook: Playbook = {
     if (elsewhere) return elsewhere;
     if (known.length === 0)
       return draft(
-        looked.map((one) => unknownSection(turn, one)),
+        looked.flatMap((one, index) => {
+          const elsewhere = one.evidence.filter(isEntry);
+          return elsewhere.length > 0
+            ? otherLists(turn, readings[index]?.raw ?? "", elsewhere)
+            : [unknownSection(turn, one)];
+        }),
         true,
       );
     const machineEntries = known.flatMap((one) => one.entries);
@@ -71,15 +76,18 @@ type LookedUp = { entries: Evidence[]; evidence: Evidence[]; failure: Line | nul
 
 async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedUp> {
   const [machine] = turn.understood.machines;
+  const [first] = reading.entries;
   const used = await turn.tools.use("maintenance", "look_up_alarm", {
-    code: reading.raw,
+    code: first?.code ?? reading.raw,
+    ...(first ? { kind: first.kind } : {}),
     ...(machine ? { equipment: machine.id } : {}),
   });
-  const entries = used.evidence.filter((one) => isEntry(one) && (one.data as AlarmEntryData).applies);
+  // What the question's own words rule out (another list, another machine) is no answer to it.
   const read = new Set(reading.entries.map((entry) => entry.documentId));
-  const exact = entries.filter(
-    (one) => entryOf(one).match === "exact" && (read.size === 0 || read.has(entryOf(one).documentId)),
+  const entries = used.evidence.filter(
+    (one) => isEntry(one) && (one.data as AlarmEntryData).applies && read.has(entryOf(one).documentId),
   );
+  const exact = entries.filter((one) => entryOf(one).match === "exact");
   const chosen = [...(exact.length > 0 ? exact : entries)].sort(
     (a, b) => Number(entryOf(b).cause !== null) - Number(entryOf(a).cause !== null),
   );
@@ -177,30 +185,26 @@ async function absentFromList(turn: PlaybookTurn, known: LookedUp[]): Promise<Re
   const { ctx, knowledge } = turn.tools.context;
   const list = await knownCodes(ctx, knowledge, { kind, limit: 3, near: reading.raw });
   if (list.length === 0 || list[0]?.kind !== kind) return null;
-  return draft(
-    [
-      section(null, [
-        line(
-          turn.say(`${reading.raw}: 그 목록에는 없는 코드입니다.`, `${reading.raw}: that list has no such code.`),
-          entries[0],
+  return draft(otherLists(turn, reading.raw, entries), true);
+}
+
+/** The list that was meant has no such code; what the number means elsewhere, and a question. */
+function otherLists(turn: PlaybookTurn, raw: string, entries: Evidence[]): Section[] {
+  const place = (entry: AlarmEntryData["entry"]): string => entry.models.join(", ") || entry.title;
+  return [
+    section(null, [
+      line(turn.say(`${raw}: 그 목록에는 없는 코드입니다.`, `${raw}: there is no such code in that list.`), entries[0]),
+    ]),
+    section(
+      turn.say("다른 목록에 있는 같은 번호", "The same number in other lists"),
+      entries
+        .slice(0, 4)
+        .map((one) =>
+          line(`${shownCode(turn, entryOf(one))} (${place(entryOf(one))}): ${entryOf(one).message}`, one, "bullet"),
         ),
-      ]),
-      section(
-        turn.say("다른 목록에 있는 같은 번호", "The same number in other lists"),
-        entries
-          .slice(0, 4)
-          .map((one) =>
-            line(
-              `${shownCode(turn, entryOf(one))} (${entryOf(one).models.join(", ") || one.source.label}): ${entryOf(one).message}`,
-              one,
-              "bullet",
-            ),
-          ),
-      ),
-      section(null, [line(turn.say("어느 설비의 코드입니까?", "Which machine shows it?"))]),
-    ],
-    true,
-  );
+    ),
+    section(null, [line(turn.say("어느 설비의 코드입니까?", "Which machine shows it?"))]),
+  ];
 }
 
 function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): ReturnType<typeof draft> {
