@@ -6,37 +6,10 @@ import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { instant } from "./arguments/period.ts";
 import { affectedEvidence } from "./orders/affected-evidence.ts";
 import { loadOpenOrders, type OpenOrder } from "./orders/load-orders.ts";
+import type { AffectedOrder, AffectedOrders, Alternative } from "./orders/affected.ts";
 import { effects, firstGap, schedule } from "./orders/plan-outage.ts";
 import { say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
-
-export type Alternative = { equipmentId: string; start: string; end: string; meetsDue: boolean | null; down: boolean };
-export type AffectedOrder = {
-  id: string;
-  product: string | null;
-  customer: string | null;
-  quantity: number | null;
-  running: boolean;
-  dueAt: string | null;
-  endBefore: string;
-  endAfter: string;
-  delayMinutes: number;
-  lateMinutes: number | null;
-  lateAnyway: boolean;
-  /** The longest outage from now that would not make it late. */
-  toleranceMinutes: number | null;
-  /** Machines of the same model, soonest end first; only for orders that would be late. */
-  alternatives: Alternative[];
-};
-export type AffectedOrders = {
-  found: boolean;
-  equipmentId: string;
-  /** Null where no outage was given: then the orders with what each tolerates. */
-  outage: { from: string; until: string; minutes: number } | null;
-  orders: AffectedOrder[];
-  /** Running and coming orders in all. */
-  total: number;
-};
 
 export const affectedOrders = defineTool({
   name: "affected_orders",

@@ -6,8 +6,13 @@ import { defineTool } from "./tool.ts";
 import { workOrderConditions, workOrderFilter } from "./work-orders-filter.ts";
 
 const buckets = ["hour", "day", "week", "month", "quarter", "year", "weekday", "hour_of_day"] as const;
-const groupFields = catalogue.work_orders.fields.filter((field) => !["id", "text", "time"].includes(field.type)).map((field) => field.name);
-const measures: Record<"count" | "days" | "total_duration" | "mean_duration" | "total_labor", (timeField: string) => Measure> = {
+const groupFields = catalogue.work_orders.fields
+  .filter((field) => !["id", "text", "time"].includes(field.type))
+  .map((field) => field.name);
+const measures: Record<
+  "count" | "days" | "total_duration" | "mean_duration" | "total_labor",
+  (timeField: string) => Measure
+> = {
   count: () => ({ kind: "count" }),
   days: (field) => ({ kind: "distinct", field, bucket: "day" }),
   total_duration: () => ({ kind: "sum", field: "duration_minutes" }),
@@ -37,7 +42,12 @@ export const countWorkOrders = defineTool({
     const { where, machines, timeField } = await workOrderConditions(input, context);
     const measure = measures[input.measure ?? "count"](timeField);
     const answer = await answerRecords(
-      { records: "work_orders", where, measure, ...(input.group_by === undefined ? {} : { groupBy: [grouping(input.group_by, timeField)] }) },
+      {
+        records: "work_orders",
+        where,
+        measure,
+        ...(input.group_by === undefined ? {} : { groupBy: [grouping(input.group_by, timeField)] }),
+      },
       context,
     );
     const { evidence, coverage, groups, reading, total, value } = answer;

@@ -2,20 +2,9 @@ import { z } from "zod";
 import { SunbaeError } from "../core/errors.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { draftEvidence } from "./drafts/draft-evidence.ts";
-import { priorityNames, workOrderText } from "./drafts/work-order-text.ts";
+import { priorityNames, workOrderText, type WorkOrderPayload } from "./drafts/work-order-text.ts";
 import { quoted, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
-
-/** What an approved work order is written from; with the proposal's id and the time of approval it is a NewWorkOrder. */
-export type WorkOrderPayload = {
-  equipmentId: string;
-  description: string;
-  priority: number;
-  preventive: boolean;
-  primaryCode: string | null;
-  alarmCode: string | null;
-  requestedBy: string;
-};
 
 export const draftWorkOrder = defineTool({
   name: "draft_work_order",

@@ -17,7 +17,13 @@ export const listAlarms = defineTool({
     ...periodFields,
     code: z.string().trim().min(1).optional().describe("Only this alarm code."),
     active: z.boolean().optional().describe("Only alarms that are not cleared yet."),
-    limit: z.coerce.number().int().min(1).max(100).optional().describe("Rows wanted; 20 unless told. The count is always of all."),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Rows wanted; 20 unless told. The count is always of all."),
   }),
   agents: ["maintenance", "planner", "quality"],
   async run(input, context) {
@@ -44,6 +50,8 @@ export const listAlarms = defineTool({
 /** Imported events may hold work orders too; they are no alarms. */
 async function raisedByMachines({ mes }: ToolContext): Promise<Condition[]> {
   const groups = await mes.vocabulary("events", "group", 100);
-  const work = groups.map((group) => group.value).filter((value) => /work[\s_-]?order|작업\s?(?:지시|오더)|maintenance|정비/i.test(value));
+  const work = groups
+    .map((group) => group.value)
+    .filter((value) => /work[\s_-]?order|작업\s?(?:지시|오더)|maintenance|정비/i.test(value));
   return work.length > 0 ? [{ field: "group", op: "not_in", value: work }] : [];
 }

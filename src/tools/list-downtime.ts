@@ -20,7 +20,13 @@ export const listDowntime = defineTool({
     planned: z.boolean().optional().describe("True: only planned stops. False: only unplanned ones."),
     reason: z.string().trim().min(1).optional().describe("Reason code or words of the reason."),
     ongoing: z.boolean().optional().describe("Only stops that have not ended."),
-    limit: z.coerce.number().int().min(1).max(100).optional().describe("Rows wanted; 20 unless told. Totals are always of all."),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Rows wanted; 20 unless told. Totals are always of all."),
   }),
   agents: ["planner", "maintenance"],
   async run(input, context) {
@@ -34,16 +40,32 @@ export const listDowntime = defineTool({
     ];
     const where = [...filter, ...spanConditions("started_at", span)];
     const sum = { kind: "sum", field: "duration_minutes" } as const;
-    const whole = await context.mes.aggregate({ records: "downtimes", where, timeZone: context.ctx.timeZone, measure: sum });
+    const whole = await context.mes.aggregate({
+      records: "downtimes",
+      where,
+      timeZone: context.ctx.timeZone,
+      measure: sum,
+    });
     const minutes = whole.groups[0]?.value ?? null;
     const carried = await carriedIn(filter, span, context);
     const { language } = context;
     const notes = [
-      minutes === null ? "" : say(language, `합계 ${formatMinutes(minutes, "ko")} (끝난 정지만, 기간 안에 시작한 것)`, `total ${formatMinutes(minutes, "en")} (ended stops that began in the period)`),
+      minutes === null
+        ? ""
+        : say(
+            language,
+            `합계 ${formatMinutes(minutes, "ko")} (끝난 정지만, 기간 안에 시작한 것)`,
+            `total ${formatMinutes(minutes, "en")} (ended stops that began in the period)`,
+          ),
       ...carried.map((row) => carriedText(row, context)),
     ].filter((note) => note !== "");
     const result = await answerListing(
-      { question: { records: "downtimes", where, limit: input.limit ?? 20 }, machines, breakdown: { field: "reason_code", measure: sum }, notes },
+      {
+        question: { records: "downtimes", where, limit: input.limit ?? 20 },
+        machines,
+        breakdown: { field: "reason_code", measure: sum },
+        notes,
+      },
       context,
     );
     const [evidence] = result.evidence;
@@ -58,14 +80,25 @@ async function carriedIn(filter: Condition[], span: Span | null, { mes, ctx }: T
   const from = span?.from;
   if (!from) return [];
   const before: Condition[] = [...filter, { field: "started_at", op: "lt", value: from }];
-  const query = (last: Condition) => mes.list({ records: "downtimes", where: [...before, last], limit: 5, timeZone: ctx.timeZone });
-  const [ended, open] = await Promise.all([query({ field: "ended_at", op: "gt", value: from }), query({ field: "ended_at", op: "is_null" })]);
+  const query = (last: Condition) =>
+    mes.list({ records: "downtimes", where: [...before, last], limit: 5, timeZone: ctx.timeZone });
+  const [ended, open] = await Promise.all([
+    query({ field: "ended_at", op: "gt", value: from }),
+    query({ field: "ended_at", op: "is_null" }),
+  ]);
   return [...open.rows, ...ended.rows];
 }
 
 function carriedText(row: Row, { language, ctx }: ToolContext): string {
   const time = (value: unknown): string => (value instanceof Date ? formatTime(value, ctx.timeZone) : "");
   const what = [row["equipment_id"], row["reason"] ?? row["reason_code"]].filter(Boolean).map(String).join(" ");
-  const end = row["ended_at"] instanceof Date ? say(language, `${time(row["ended_at"])}까지`, `until ${time(row["ended_at"])}`) : say(language, "계속 중", "still going on");
-  return say(language, `기간 전부터 이어짐: ${what}, ${time(row["started_at"])}부터 ${end}`, `carried in: ${what}, since ${time(row["started_at"])}, ${end}`);
+  const end =
+    row["ended_at"] instanceof Date
+      ? say(language, `${time(row["ended_at"])}까지`, `until ${time(row["ended_at"])}`)
+      : say(language, "계속 중", "still going on");
+  return say(
+    language,
+    `기간 전부터 이어짐: ${what}, ${time(row["started_at"])}부터 ${end}`,
+    `carried in: ${what}, since ${time(row["started_at"])}, ${end}`,
+  );
 }

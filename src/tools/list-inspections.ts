@@ -19,7 +19,13 @@ export const listInspections = defineTool({
     characteristic: z.string().trim().min(1).optional().describe("What was measured, e.g. a dimension."),
     lot: z.string().trim().min(1).optional().describe("Lot id."),
     failed: z.boolean().optional().describe("Only records judged as failed."),
-    limit: z.coerce.number().int().min(1).max(100).optional().describe("Rows wanted; 20 unless told. The total is always of all."),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Rows wanted; 20 unless told. The total is always of all."),
   }),
   agents: ["quality"],
   async run(input, context) {
@@ -34,7 +40,11 @@ export const listInspections = defineTool({
       ...spanConditions("inspected_at", readPeriod(input, context)),
     ];
     return await answerListing(
-      { question: { records: "inspections", where, limit: input.limit ?? 20 }, machines, breakdown: { field: "result" } },
+      {
+        question: { records: "inspections", where, limit: input.limit ?? 20 },
+        machines,
+        breakdown: { field: "result" },
+      },
       context,
     );
 

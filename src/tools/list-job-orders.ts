@@ -17,11 +17,23 @@ export const listJobOrders = defineTool({
   input: z.object({
     equipment: machinesArgument.optional(),
     ...periodFields,
-    date: z.enum(["planned_start", "due", "ended"]).optional().describe("Which date the period is about; planned_start unless told."),
-    state: z.enum(["running", "coming", "finished", "late"]).optional().describe("late: past its due time and not finished."),
+    date: z
+      .enum(["planned_start", "due", "ended"])
+      .optional()
+      .describe("Which date the period is about; planned_start unless told."),
+    state: z
+      .enum(["running", "coming", "finished", "late"])
+      .optional()
+      .describe("late: past its due time and not finished."),
     product: z.string().trim().min(1).optional().describe("Product, or a part of its name."),
     customer: z.string().trim().min(1).optional().describe("Customer, or a part of the name."),
-    limit: z.coerce.number().int().min(1).max(100).optional().describe("Rows wanted; 20 unless told. The total is always of all."),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Rows wanted; 20 unless told. The total is always of all."),
   }),
   agents: ["planner"],
   async run(input, context) {
@@ -37,7 +49,12 @@ export const listJobOrders = defineTool({
     const ahead = input.state === "running" || input.state === "coming" || input.state === "late";
     return await answerListing(
       {
-        question: { records: "job_orders", where, orderBy: { field, direction: ahead ? "asc" : "desc" }, limit: input.limit ?? 20 },
+        question: {
+          records: "job_orders",
+          where,
+          orderBy: { field, direction: ahead ? "asc" : "desc" },
+          limit: input.limit ?? 20,
+        },
         machines,
         breakdown: { field: "product" },
       },

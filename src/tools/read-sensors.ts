@@ -151,7 +151,11 @@ function toEvidence(reading: SensorReading, machine: Equipment, window: Window, 
   return {
     kind: "reading",
     title,
-    text: lines(`${title}: ${latestText(reading, context)}`, windowText(reading, window, context), limitsText(tag, language)),
+    text: lines(
+      `${title}: ${latestText(reading, context)}`,
+      windowText(reading, window, context),
+      limitsText(tag, language),
+    ),
     language,
     source: { label: `${tag.id}`, store: "readings", records: [tag.id], sample: machine.sample },
     trust: "record",

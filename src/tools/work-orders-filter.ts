@@ -10,7 +10,10 @@ import type { ToolContext } from "./tool.ts";
 export const workOrderFilter = {
   equipment: machinesArgument.optional(),
   ...periodFields,
-  date: z.enum(["finished", "opened"]).optional().describe("Which date the period is about: finished (taken unless told) or opened."),
+  date: z
+    .enum(["finished", "opened"])
+    .optional()
+    .describe("Which date the period is about: finished (taken unless told) or opened."),
   preventive: z.boolean().optional().describe("True: only planned maintenance. False: only repairs."),
   open: z.boolean().optional().describe("True: only those not finished yet. False: only finished ones."),
   technician: z.string().trim().min(1).optional().describe("Who did it: name or id."),

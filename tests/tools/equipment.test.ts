@@ -34,7 +34,11 @@ describe("equipment as a tool's argument", () => {
 describe("find_equipment", () => {
   it("says where a machine stands and which sensors it has", async () => {
     const { evidence } = await openPlant().run("find_equipment", { query: "밀링 1호기" });
-    expect(evidence[0]).toMatchObject({ kind: "equipment", equipmentId: "MILL-01", source: { records: ["MILL-01"], sample: true } });
+    expect(evidence[0]).toMatchObject({
+      kind: "equipment",
+      equipmentId: "MILL-01",
+      source: { records: ["MILL-01"], sample: true },
+    });
     expect(evidence[0]?.text).toContain("공장 › 밀링동");
     expect(evidence[0]?.text).toContain("센서 2개: coolant_level, spindle_vibration");
   });
@@ -53,6 +57,10 @@ describe("find_equipment", () => {
 
   it("lists every machine, lines and areas left out, where nothing is asked", async () => {
     const { output } = await openPlant().run("find_equipment", {});
-    expect((output as { equipment: { id: string }[] }).equipment.map((one) => one.id)).toEqual(["HPR-01", "MILL-01", "MILL-02"]);
+    expect((output as { equipment: { id: string }[] }).equipment.map((one) => one.id)).toEqual([
+      "HPR-01",
+      "MILL-01",
+      "MILL-02",
+    ]);
   });
 });

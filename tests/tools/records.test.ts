@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AffectedOrders } from "../../src/tools/affected-orders.ts";
+import type { AffectedOrders } from "../../src/tools/orders/affected.ts";
 import { daysAgo, failure, openPlant, plantRecords } from "./plant.ts";
 
 const first = (text: string | undefined): string => text?.split("\n")[0] ?? "";

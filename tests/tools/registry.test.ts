@@ -23,7 +23,8 @@ describe("the tool registry", () => {
   it("can show every tool's input to a model as a JSON schema with a description on each field", () => {
     for (const tool of createToolRegistry().all.filter((one) => one.name !== "query_records")) {
       const schema = toJsonSchema(tool.input as never) as { properties: Record<string, { description?: string }> };
-      for (const [field, property] of Object.entries(schema.properties)) expect(property.description, `${tool.name}.${field}`).toBeTruthy();
+      for (const [field, property] of Object.entries(schema.properties))
+        expect(property.description, `${tool.name}.${field}`).toBeTruthy();
     }
   });
 
@@ -47,7 +48,12 @@ describe("the tool registry", () => {
   });
 
   it("takes null and empty text for left out, and figures written as text", async () => {
-    const { output } = await openPlant().run("list_work_orders", { equipment: "MILL-01", technician: null, text: "", limit: "1" });
+    const { output } = await openPlant().run("list_work_orders", {
+      equipment: "MILL-01",
+      technician: null,
+      text: "",
+      limit: "1",
+    });
     expect(output).toMatchObject({ shown: 1 });
   });
 });

@@ -4,7 +4,12 @@ import type { People } from "../people.ts";
 import type { ToolContext } from "../tool.ts";
 
 /** The recorded values that a code means however it is spelt ("al 5" → "AL-05"); the text itself where none is on record. */
-export async function recordedCodes(records: RecordSetName, field: string, text: string, { mes }: ToolContext): Promise<string[]> {
+export async function recordedCodes(
+  records: RecordSetName,
+  field: string,
+  text: string,
+  { mes }: ToolContext,
+): Promise<string[]> {
   const folded = foldName(text);
   const entries = await mes.vocabulary(records, field, 5000);
   const found = entries.map((entry) => entry.value).filter((value) => foldName(value) === folded);
@@ -12,7 +17,12 @@ export async function recordedCodes(records: RecordSetName, field: string, text:
 }
 
 /** The condition that a field holds the code; none where no code is asked for. */
-export async function codeCondition(records: RecordSetName, field: string, text: string | undefined, context: ToolContext): Promise<Condition[]> {
+export async function codeCondition(
+  records: RecordSetName,
+  field: string,
+  text: string | undefined,
+  context: ToolContext,
+): Promise<Condition[]> {
   return text === undefined ? [] : [anyOf(field, await recordedCodes(records, field, text, context))];
 }
 
@@ -37,5 +47,7 @@ export async function nameCondition(
 
 export function anyOf(field: string, values: string[]): Condition {
   const [only] = values;
-  return values.length === 1 && only !== undefined ? { field, op: "eq", value: only } : { field, op: "in", value: values };
+  return values.length === 1 && only !== undefined
+    ? { field, op: "eq", value: only }
+    : { field, op: "in", value: values };
 }

@@ -1,7 +1,17 @@
 import type { Language } from "../../core/context.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import { equipmentTitle, lines, say } from "../wording.ts";
-import type { WorkOrderPayload } from "../draft-work-order.ts";
+
+/** What an approved work order is written from; with the proposal's id and the time of approval it is a NewWorkOrder. */
+export type WorkOrderPayload = {
+  equipmentId: string;
+  description: string;
+  priority: number;
+  preventive: boolean;
+  primaryCode: string | null;
+  alarmCode: string | null;
+  requestedBy: string;
+};
 
 export function priorityNames(priority: number, language: Language): string {
   const name = [

@@ -39,7 +39,8 @@ const told = 5;
 export async function answerListing(listing: Listing, context: ToolContext): Promise<ToolResult<ListingOutput>> {
   const { question, breakdown, machines } = listing;
   const answer = await answerRecords(question, context);
-  const parts = breakdown && answer.total > 0 ? await answerRecords(breakdownQuestion(question, breakdown), context) : null;
+  const parts =
+    breakdown && answer.total > 0 ? await answerRecords(breakdownQuestion(question, breakdown), context) : null;
   const groups = (parts?.groups ?? []).map(({ key, label, value }) => ({ key: key[0] ?? null, label, value }));
   const output: ListingOutput = {
     found: answer.total > 0,
@@ -56,11 +57,19 @@ export async function answerListing(listing: Listing, context: ToolContext): Pro
   return { output, summary: evidence.text.split("\n")[0] ?? "", evidence: [evidence] };
 }
 
-function breakdownQuestion({ records, where }: RecordsQuestion, { field, measure }: NonNullable<Listing["breakdown"]>): RecordsQuestion {
+function breakdownQuestion(
+  { records, where }: RecordsQuestion,
+  { field, measure }: NonNullable<Listing["breakdown"]>,
+): RecordsQuestion {
   return { records, where, measure: measure ?? { kind: "count" }, groupBy: [{ field }], limit: 1 };
 }
 
-function toEvidence(listing: Listing, answer: RecordsAnswer, output: ListingOutput, context: ToolContext): EvidenceDraft {
+function toEvidence(
+  listing: Listing,
+  answer: RecordsAnswer,
+  output: ListingOutput,
+  context: ToolContext,
+): EvidenceDraft {
   const { language } = context;
   const { question, breakdown } = listing;
   const own = recordsLabel(question.records, language);
@@ -69,9 +78,17 @@ function toEvidence(listing: Listing, answer: RecordsAnswer, output: ListingOutp
   const measure = breakdown?.measure ?? { kind: "count" };
   const weights = output.breakdown
     .slice(0, told)
-    .map(({ label, value }) => `${label} ${valueText(question, measure, value, language)}${measure.kind === "count" ? say(language, "건", "") : ""}`);
-  const more = output.breakdown.length > told ? say(language, ` 외 ${output.breakdown.length - told}가지`, ` and ${output.breakdown.length - told} more`) : "";
-  const first = (head.startsWith(own) ? name + head.slice(own.length) : head) + (weights.length > 0 ? ` — ${weights.join(", ")}${more}` : "");
+    .map(
+      ({ label, value }) =>
+        `${label} ${valueText(question, measure, value, language)}${measure.kind === "count" ? say(language, "건", "") : ""}`,
+    );
+  const more =
+    output.breakdown.length > told
+      ? say(language, ` 외 ${output.breakdown.length - told}가지`, ` and ${output.breakdown.length - told} more`)
+      : "";
+  const first =
+    (head.startsWith(own) ? name + head.slice(own.length) : head) +
+    (weights.length > 0 ? ` — ${weights.join(", ")}${more}` : "");
   const cut = output.total > output.shown && output.shown > 0;
   return {
     ...answer.evidence,
@@ -80,7 +97,12 @@ function toEvidence(listing: Listing, answer: RecordsAnswer, output: ListingOutp
       first,
       ...(listing.notes ?? []),
       ...rest,
-      cut && say(language, `${output.total}건 중 ${output.shown}건만 표시했습니다.`, `Showing ${output.shown} of ${output.total}.`),
+      cut &&
+        say(
+          language,
+          `${output.total}건 중 ${output.shown}건만 표시했습니다.`,
+          `Showing ${output.shown} of ${output.total}.`,
+        ),
     ),
     data: output,
   };

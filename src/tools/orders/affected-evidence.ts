@@ -2,7 +2,7 @@ import { withParticle } from "../../core/language/script.ts";
 import type { EvidenceDraft } from "../../core/evidence.ts";
 import { formatDay, formatMinutes, formatTime } from "../../core/format/format.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
-import type { AffectedOrder, AffectedOrders } from "../affected-orders.ts";
+import type { AffectedOrder, AffectedOrders } from "./affected.ts";
 import { equipmentTitle, lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 

@@ -30,7 +30,9 @@ const longest = 60 * 24 * 60 * minute;
 /** When each order runs if the machine stands until `standsUntil`. */
 export function schedule(orders: PlannedOrder[], now: number, standsUntil: number): Slot[] {
   const running = orders.filter((order) => order.running);
-  const coming = orders.filter((order) => !order.running).sort((a, b) => a.plannedStart - b.plannedStart || (a.id < b.id ? -1 : 1));
+  const coming = orders
+    .filter((order) => !order.running)
+    .sort((a, b) => a.plannedStart - b.plannedStart || (a.id < b.id ? -1 : 1));
   const back = Math.max(now, standsUntil);
   const slots = running.map((order) => ({ id: order.id, start: now, end: back + order.remaining }));
   let free = Math.max(back, ...slots.map((slot) => slot.end));
@@ -62,7 +64,8 @@ export function effects(orders: PlannedOrder[], now: number, standsUntil: number
 
 /** To the minute; an order's end never comes earlier by a longer outage, so that halving finds it. */
 function tolerance(orders: PlannedOrder[], id: string, due: number, now: number): number {
-  const fits = (outage: number): boolean => (schedule(orders, now, now + outage).find((slot) => slot.id === id)?.end ?? 0) <= due;
+  const fits = (outage: number): boolean =>
+    (schedule(orders, now, now + outage).find((slot) => slot.id === id)?.end ?? 0) <= due;
   if (!fits(0)) return 0;
   if (fits(longest)) return longest;
   let [good, bad] = [0, longest];
