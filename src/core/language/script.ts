@@ -6,9 +6,16 @@ export function hasHangul(text: string): boolean {
   return hangul.test(text);
 }
 
-/** The asker's language: Korean as soon as a Korean verb ending or particle shows; shop ids and loan words stay neutral. */
+const englishFrame =
+  /\b(?:what|what's|how|why|when|where|which|who|is|are|was|were|does|do|did|can|the|a|of|for|in|on|my|show|list|tell|please|mean|means)\b/gi;
+
+/** The asker's language: Korean as soon as Hangul shows, unless it is a word or two in an English sentence ("what does 누유 mean"). */
 export function detectLanguage(text: string): Language {
-  return hasHangul(text) ? "ko" : "en";
+  if (!hasHangul(text)) return "en";
+  const words = text.split(/\s+/);
+  const korean = words.filter(hasHangul).length;
+  const frame = text.match(englishFrame)?.length ?? 0;
+  return frame >= 2 && korean <= 2 && words.length - korean > korean ? "en" : "ko";
 }
 
 /** NFKC, one space for any white space, no invisible or bidirectional control characters. */

@@ -2,16 +2,16 @@ import type { DateTime } from "luxon";
 import type { Grain, PeriodRule, Span } from "./period.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const month =
+export const month =
   "(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\\.?";
-const yearNumber = "((?:19|20)\\d{2})";
+export const yearNumber = "((?:19|20)\\d{2})";
 
 export function monthNumber(name: string): number {
   return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 /** The calendar unit that begins at the given date; null where the date doesn't exist. */
-function unit(
+export function unit(
   now: DateTime,
   year: number,
   monthOf: number,
@@ -35,12 +35,15 @@ function weekOf(span: Span | null): Span | null {
 }
 
 /** The year a bare month or day was meant in: the latest that is not in the future. */
-function latestYear(now: DateTime, monthOf: number, day = 1): number {
+export function latestYear(now: DateTime, monthOf: number, day = 1): number {
   return monthOf > now.month || (monthOf === now.month && day > now.day) ? now.year - 1 : now.year;
 }
 
 const isoDay = `${yearNumber}[-./]\\s?(\\d{1,2})[-./]\\s?(\\d{1,2})(?![\\d])`;
 const koreanDay = `${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월\\s?(\\d{1,2})\\s?일`;
+/** "alarm 2010" is no year. */
+const wordOfCode =
+  "(?:alarm|error|fault|warning|code|number|no\\.?|part|lot|알람|에러|경보|경고|코드|번호|품번|로트)[:\\s#-]{0,2}";
 const number = (text: string | undefined): number => Number(text);
 
 export const absoluteRules: PeriodRule[] = [
@@ -151,26 +154,26 @@ export const absoluteRules: PeriodRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|[-~(,]\\s?)${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`,
+      `(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|(?<![A-Za-z0-9가-힣]|${wordOfCode})[-~(,]\\s?|(?<=(?<![\\w-])(?:19|20)\\d{2})[-~])${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`,
       "gi",
     ),
     resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),
   },
   {
     pattern: new RegExp(
-      `\\b(20[0-4]\\d|199\\d)\\b(?=\\s*(?:[?.!,~-]|$|work|events?|alerts?|alarms?|anomal|부터|까지|이후|이전|에|동안))`,
+      `(?<![A-Za-z0-9][-_.]?|${wordOfCode})\\b(20[0-4]\\d|199\\d)\\b(?=\\s*(?:[?.!,~-]|$|work|events?|alerts?|alarms?|anomal|부터|까지|이후|이전|에|동안))`,
       "gi",
     ),
     resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),
   },
 ];
 
-function half(now: DateTime, year: number, second: boolean): Span | null {
+export function half(now: DateTime, year: number, second: boolean): Span | null {
   const start = unit(now, year, second ? 7 : 1, 1, "month");
   return start?.from ? { from: start.from, to: start.from.plus({ months: 6 }), grain: "half" } : null;
 }
 
-function season(now: DateTime, word: string, year: number): Span | null {
+export function season(now: DateTime, word: string, year: number): Span | null {
   const starts: Record<string, number> = {
     spring: 3,
     봄: 3,

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { absoluteRules } from "./absolute.ts";
+import { combinedRules } from "./combined.ts";
 import { relativeRules, shiftRules } from "./relative.ts";
 import type { Period, PeriodOptions, PeriodRule, Span } from "./period.ts";
 
@@ -8,12 +9,12 @@ type Found = Span & { start: number; end: number; label: string };
 /**
  * The periods a text names, in the order they stand there: "지난주", "in June 2020", "어제 야간조", "2017-2019",
  * "from May to July 2020", "since 2019", "the week of 2020-04-27". Days begin at midnight of the site's time zone,
- * weeks on Monday. A month without a year is the latest one that has begun.
+ * weeks on Monday. A month without a year is the latest one that has begun. A date that doesn't exist is no period,
+ * rather than the month or year that holds it; see findWrongDates.
  */
 export function parsePeriods(text: string, options: PeriodOptions): Period[] {
   const now = DateTime.fromJSDate(options.now, { zone: options.timeZone });
-  const atoms = findAtoms(text, [...shiftRules(options.shifts), ...absoluteRules, ...relativeRules], now);
-  return joinRanges(text, atoms, now).map((found) => ({
+  return joinRanges(text, findAtoms(text, rulesOf(options), now).atoms, now).map((found) => ({
     from: found.from?.toISO() ?? null,
     to: found.to?.toISO() ?? null,
     grain: found.grain,
@@ -25,20 +26,34 @@ export function parsePeriods(text: string, options: PeriodOptions): Period[] {
 const leading =
   /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|the|last(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$))\s+|[-~(,]\s?)+/i;
 
-/** Rules are tried in order; what one has taken, a later one can't. */
-function findAtoms(text: string, rules: PeriodRule[], now: DateTime): Found[] {
-  const taken: Found[] = [];
+/** Dates as they are written that no calendar has: "2020-02-30", "4월 31일". */
+export function findWrongDates(text: string, options: PeriodOptions): string[] {
+  const now = DateTime.fromJSDate(options.now, { zone: options.timeZone });
+  return findAtoms(text, rulesOf(options), now).wrong;
+}
+
+function rulesOf({ shifts }: PeriodOptions): PeriodRule[] {
+  return [...shiftRules(shifts), ...combinedRules, ...absoluteRules, ...relativeRules];
+}
+
+/** Rules are tried in order; what one has taken, or found to be no date, a later one can't. */
+function findAtoms(text: string, rules: PeriodRule[], now: DateTime): { atoms: Found[]; wrong: string[] } {
+  const atoms: Found[] = [];
+  const taken: [number, number][] = [];
+  const wrong: string[] = [];
   for (const rule of rules) {
     for (const match of text.matchAll(rule.pattern)) {
       const start = match.index + (leading.exec(match[0])?.[0].length ?? 0);
       const end = match.index + match[0].length;
-      if (taken.some((other) => start < other.end && end > other.start)) continue;
+      if (taken.some(([from, to]) => start < to && end > from)) continue;
+      taken.push([start, end]);
+      const label = text.slice(start, end).trim();
       const span = rule.resolve(match as RegExpExecArray, now);
-      if (!span || (span.from && span.from.year > now.year + 2)) continue;
-      taken.push({ ...span, start, end, label: text.slice(start, end).trim() });
+      if (span === null) wrong.push(label);
+      else if (!span.from || span.from.year <= now.year + 2) atoms.push({ ...span, start, end, label });
     }
   }
-  return taken.sort((a, b) => a.start - b.start);
+  return { atoms: atoms.sort((a, b) => a.start - b.start), wrong };
 }
 
 const between = /^(?:\s*(?:-|~|to|through|until|till|up to|and|부터|에서|와|과)\s*(?:the\s)?)$/i;
@@ -49,6 +64,16 @@ const untilAfter = /^\s?(?:까지|이전|전까지)/;
 
 const hasYear = (atom: Found): boolean => /\d{4}/.test(atom.label);
 
+/** A month or day without a year: after "2020년 5월 3일부터", "6월 2일" is of 2020. */
+const monthOnly = /^(?:\d{1,2}\s?월|[a-z]{3,9}\.?(?:\s+\d{1,2}\D{0,2})?$)/i;
+
+function sameYear(atom: Found, from: DateTime): DateTime | null {
+  if (!atom.from || !atom.to) return atom.to;
+  const years = from.year - atom.from.year;
+  const to = atom.to.plus({ years });
+  return to > from ? to : to.plus({ years: 1 });
+}
+
 function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
   const out: Found[] = [];
   for (let index = 0; index < atoms.length; index++) {
@@ -56,11 +81,12 @@ function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
     const next = atoms[index + 1];
     const gap = next ? text.slice(atom.end, next.start) : "";
     const from = next?.from && !hasYear(atom) && hasYear(next) ? atom.from?.set({ year: next.from.year }) : atom.from;
-    if (next?.to && between.test(gap) && from && next.to > from) {
+    const to = next?.to && from && hasYear(atom) && monthOnly.test(next.label) ? sameYear(next, from) : next?.to;
+    if (next && to && between.test(gap) && from && to > from) {
       const end = next.end + (untilAfter.exec(text.slice(next.end))?.[0].length ?? 0);
       out.push({
         from,
-        to: next.to,
+        to,
         grain: "range",
         start: atom.start,
         end,
@@ -74,7 +100,10 @@ function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
   return out;
 }
 
+const ofTwoEnds = /\b(?:to|and|through|until|till)\b|~|부터|에서|과|와|\d\s?-\s?\d{1,2}(?!\d)\D*$/i;
+
 function openEnded(text: string, atom: Found, now: DateTime): Found {
+  if (atom.grain === "range" && ofTwoEnds.test(atom.label)) return atom;
   const before = text.slice(0, atom.start);
   const after = text.slice(atom.end);
   const since = sinceBefore.exec(before) ?? sinceAfter.exec(after);

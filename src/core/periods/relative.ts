@@ -1,4 +1,5 @@
 import type { DateTime, DurationLike } from "luxon";
+import { dayPart } from "./combined.ts";
 import type { Grain, PeriodRule, Shift, Span } from "./period.ts";
 
 type Unit = "hour" | "day" | "week" | "month" | "quarter" | "year";
@@ -53,11 +54,6 @@ function ago(now: DateTime, count: number, unit: Unit): Span {
   return { from: now.minus({ [`${unit}s`]: count } as DurationLike), to: now, grain: "range" };
 }
 
-function part(now: DateTime, dayOffset: number, fromHour: number, toHour: number): Span {
-  const day = now.startOf("day").plus({ days: dayOffset });
-  return { from: day.plus({ hours: fromHour }), to: day.plus({ hours: toHour }), grain: "shift" };
-}
-
 const weekdays = ["월", "화", "수", "목", "금", "토", "일"];
 const weekdaysEn = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const rule = (pattern: RegExp, resolve: PeriodRule["resolve"]): PeriodRule => ({ pattern, resolve });
@@ -79,14 +75,16 @@ export const relativeRules: PeriodRule[] = [
     ago(now, amount(m[1]), unitOf(m[2] ?? "")),
   ),
   rule(
-    new RegExp(`${count}\\s+(days?|weeks?|months?|years?)\\s+ago|${count}\\s?(일|주|개월|달|년)\\s?전`, "gi"),
+    new RegExp(
+      `${count}\\s+(hours?|days?|weeks?|months?|years?)\\s+ago|${count}\\s?(시간|일|주일|주|개월|달|년)\\s?전`,
+      "gi",
+    ),
     (m, now) => calendar(now, unitOf(m[2] ?? m[4] ?? ""), -amount(m[1] ?? m[3])),
   ),
   rule(/\bday before yesterday\b|그저께|그제|엊그제/gi, (_, now) => calendar(now, "day", -2)),
   rule(/\byesterday\b|어제|어저께|전일/gi, (_, now) => calendar(now, "day", -1)),
-  rule(/\blast night\b|간밤|지난\s?밤|어젯밤|어제\s?밤/gi, (_, now) => part(now, -1, 20, 32)),
-  rule(/\bthis morning\b|오늘\s?(?:아침|오전)/gi, (_, now) => part(now, 0, 5, 12)),
-  rule(/\btonight\b|오늘\s?밤/gi, (_, now) => part(now, 0, 18, 30)),
+  rule(/\blast night\b|간밤|지난\s?밤|어젯밤/gi, (_, now) => dayPart(now, -1, 20, 32)),
+  rule(/\btonight\b/gi, (_, now) => dayPart(now, 0, 18, 30)),
   rule(/\btoday\b|오늘|금일|당일/gi, (_, now) => calendar(now, "day", 0)),
   rule(/\bweek before last\b|지지난\s?주|저저번\s?주/gi, (_, now) => calendar(now, "week", -2)),
   rule(/\b(?:last|previous|past)\s+(week|month|quarter|year)\b/gi, (m, now) => calendar(now, unitOf(m[1] ?? ""), -1)),
@@ -98,6 +96,9 @@ export const relativeRules: PeriodRule[] = [
   rule(/(?:이번|금)\s?달|금월|당월/g, (_, now) => calendar(now, "month", 0)),
   rule(/(?:지난|저번|전)\s?분기/g, (_, now) => calendar(now, "quarter", -1)),
   rule(/(?:이번|금)\s?분기/g, (_, now) => calendar(now, "quarter", 0)),
+  rule(/\btomorrow\b|내일|명일/gi, (_, now) => calendar(now, "day", 1)),
+  rule(/\bnext\s+(week|month|quarter)\b/gi, (m, now) => calendar(now, unitOf(m[1] ?? ""), 1)),
+  rule(/다음\s?(주|달|분기)(?!기)/g, (m, now) => calendar(now, unitOf(m[1] ?? ""), 1)),
   rule(/재작년/g, (_, now) => calendar(now, "year", -2)),
   rule(/작년|지난\s?해|전년/g, (_, now) => calendar(now, "year", -1)),
   rule(/올해|금년|이번\s?해|(?<![가-힣])올(?=\s)/g, (_, now) => calendar(now, "year", 0)),
