@@ -38,3 +38,16 @@ export function hangulShare(markdown: string): number {
   const latin = (text.match(/[A-Za-z]+/g) ?? []).length;
   return hangul + latin === 0 ? 0 : hangul / (hangul + latin * 2);
 }
+
+/** Durations of a text in minutes: "1시간 12분", "1 h 12 min", "72 minutes", "1.2 hours". */
+export function durationsIn(text: string): number[] {
+  const number = String.raw`(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)`;
+  const value = (digits: string | undefined): number => Number((digits ?? "0").replaceAll(",", ""));
+  const pattern = new RegExp(
+    `(?:${number}\\s*(?:일|days?|d\\b)\\s*)?(?:${number}\\s*(?:시간|hours?|hrs?|h\\b)\\s*)?(?:${number}\\s*(?:분|minutes?|mins?|min\\b))?`,
+    "gi",
+  );
+  return [...text.matchAll(pattern)]
+    .filter((match) => match[0] !== "")
+    .map((match) => value(match[1]) * 1440 + value(match[2]) * 60 + value(match[3]));
+}

@@ -37,6 +37,8 @@ export const expectation = z.strictObject({
   winner: z.strictObject({ sql: z.string() }).optional(),
   /** A text by SQL stands in the answer, a time as its date. */
   text: z.strictObject({ sql: z.string(), all: z.boolean().optional() }).optional(),
+  /** Minutes by SQL, said in whatever unit ("1시간 12분", "72 min", "1.2 h"), anywhere in the head. */
+  duration: z.strictObject({ sql: z.string() }).optional(),
   reading: patterns.optional(),
   abstained: z.boolean().optional(),
   intent: patterns.optional(),
@@ -48,6 +50,8 @@ export const expectation = z.strictObject({
   nearest: z.array(z.string()).optional(),
   asks: z.boolean().optional(),
   proposals: z.number().optional(),
+  /** Characters of the answer at most. */
+  longest: z.number().optional(),
   refused: z.boolean().optional(),
   /** The path of a document that is quoted word for word. */
   quotes: patterns.optional(),

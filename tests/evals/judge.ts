@@ -1,6 +1,6 @@
 import type { EvalCase } from "./case.ts";
 import type { Reply } from "./ask-case.ts";
-import { boldNumbers, hangulShare, numbersIn, plainLines, sameNumber } from "./answer-text.ts";
+import { boldNumbers, durationsIn, hangulShare, numbersIn, plainLines, sameNumber } from "./answer-text.ts";
 import { judgeRows } from "./judge-rows.ts";
 import type { Truths } from "./truth.ts";
 
@@ -34,6 +34,9 @@ export async function judge(one: EvalCase, reply: Reply, truths: Truths): Promis
     expect.proposals !== undefined && answer.proposals.length !== expect.proposals
       ? `${answer.proposals.length} proposals, not ${expect.proposals}`
       : null,
+    expect.longest !== undefined && text.length > expect.longest
+      ? `${text.length} characters, at most ${expect.longest}`
+      : null,
     expect.refused !== undefined && reply.refused !== expect.refused
       ? expect.refused
         ? "not refused"
@@ -45,6 +48,12 @@ export async function judge(one: EvalCase, reply: Reply, truths: Truths): Promis
   for (const said of [expect.says ?? []].flat()) {
     const truth = await truths.number(said);
     if (!numbersIn(plain(text)).some((shown) => sameNumber(shown, truth))) wrong.push(`answer does not say ${truth}`);
+  }
+  if (expect.duration) {
+    const minutes = await truths.number(expect.duration);
+    const said = durationsIn(head);
+    if (!said.some((one) => Math.abs(one - minutes) <= Math.max(1, minutes * 0.01)))
+      wrong.push(`duration is ${minutes.toFixed(1)} min, the head says ${said.join(", ") || "none"}`);
   }
   wrong.push(...(await judgeRows(expect, text, lines, truths)));
   return wrong.filter((one) => one !== null);
@@ -78,7 +87,7 @@ function judgeEvidence(one: EvalCase, reply: Reply): string[] {
   const { citesFirst, cites, quotes } = one.expect;
   if (citesFirst && !citesFirst.includes(cited[0]?.kind ?? ""))
     wrong.push(`cites ${cited[0]?.kind ?? "nothing"} first, not ${citesFirst.join(" or ")}`);
-  for (const kind of cites ?? []) if (!cited.some((item) => item.kind === kind)) wrong.push(`cites no ${kind}`);
+  for (const kind of cites ?? []) if (!cited.some((item) => kind.split("|").includes(item.kind))) wrong.push(`cites no ${kind}`);
   for (const path of quotes ?? []) {
     const quoted = cited.some(
       (item) => item.kind === "safety" && matches(path, item.source.path ?? "") && isQuoted(item.text, answer),
@@ -103,7 +112,10 @@ function judgeLanguage(one: EvalCase, { answer }: Reply): string | null {
     .filter((line) => !quotesForeign(line, answer, wanted))
     .join("\n");
   const share = hangulShare(own);
-  if (wanted === "en") return share < 0.4 ? null : `answer is not English (${Math.round(share * 100)} % Hangul)`;
+  if (wanted === "en") {
+    const frame = hangulShare(own.replaceAll(/^.*\[E\d+\].*$/gm, ""));
+    return share < 0.6 && frame < 0.4 ? null : `answer is not English (${Math.round(share * 100)} % Hangul)`;
+  }
   return share > 0.15 || !/[A-Za-z]{3}/.test(own) ? null : `answer is not Korean (${Math.round(share * 100)} % Hangul)`;
 }
 

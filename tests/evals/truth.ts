@@ -17,7 +17,7 @@ export type Truths = {
 export function createTruths(pool: pg.Pool, timeZone: string, now: Date): Truths {
   const rows: Truths["rows"] = async (sql) => {
     const text = sql
-      .replaceAll(/\blocal\(([^()]+)\)/g, `($1 at time zone '${timeZone}')`)
+      .replaceAll(/\blocal\(((?:[^()]|\([^()]*\))+)\)/g, `($1 at time zone '${timeZone}')`)
       .replaceAll("now()", `'${now.toISOString()}'::timestamptz`);
     const result = await pool.query<(string | number | Date | boolean | null)[]>({ text, rowMode: "array" });
     return result.rows.map((row) => row.map((cell) => toCell(cell, timeZone)));
