@@ -34,7 +34,8 @@ export class SunbaeError extends Error {
 
 /** Whatever was thrown, as a SunbaeError, also one that a library (Drizzle) wrapped; unknown causes become `internal` and keep the cause. */
 export function toSunbaeError(thrown: unknown): SunbaeError {
-  for (let cause = thrown; cause instanceof Error; cause = cause.cause) if (cause instanceof SunbaeError) return cause;
+  for (let cause = thrown, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth++)
+    if (cause instanceof SunbaeError) return cause;
   if (thrown instanceof Error && thrown.name === "AbortError")
     return new SunbaeError("cancelled", "The work was cancelled.", { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);

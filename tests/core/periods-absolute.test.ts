@@ -32,7 +32,11 @@ describe("a date", () => {
   ])("reads %j", (text, expected) => expect(spans(text)).toEqual([expected]));
 
   it("says where it stands and how it was written", () =>
-    expect(periodsOf("오븐 2020년 6월에 알람")[0]).toMatchObject({ label: "2020년 6월", span: [3, 11], grain: "month" }));
+    expect(periodsOf("오븐 2020년 6월에 알람")[0]).toMatchObject({
+      label: "2020년 6월",
+      span: [3, 11],
+      grain: "month",
+    }));
 });
 
 describe("a range", () => {

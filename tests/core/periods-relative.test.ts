@@ -74,7 +74,8 @@ describe("a shift", () => {
     ["이번 교대", "2026-11-17T20:00 – 2026-11-18T08:00"],
     ["last shift", "2026-11-17T08:00 – 2026-11-17T20:00"],
   ])("at 02:40, %j is the one that runs over midnight", (text, expected) =>
-    expect(spans(text, afterMidnight)).toEqual([expected]));
+    expect(spans(text, afterMidnight)).toEqual([expected]),
+  );
 
   it("takes the plant's own times", () => {
     const shifts = [{ name: "late", words: ["late shift", "오후조"], start: "14:00", end: "22:00" }];
@@ -92,7 +93,8 @@ describe("a period over a change of the clocks", () => {
     return (Date.parse(period?.to ?? "") - Date.parse(period?.from ?? "")) / 3_600_000;
   };
 
-  it("makes the day in spring 23 hours long", () => expect(hours("2026-03-08", newYork("2026-11-18T15:00:00Z"))).toBe(23));
+  it("makes the day in spring 23 hours long", () =>
+    expect(hours("2026-03-08", newYork("2026-11-18T15:00:00Z"))).toBe(23));
   it("makes the day in autumn 25 hours long", () => expect(hours("어제", newYork("2026-11-02T15:00:00Z"))).toBe(25));
   it("begins and ends the day at local midnight", () =>
     expect(periodsOf("2026-03-08", newYork("2026-11-18T15:00:00Z"))[0]).toMatchObject({

@@ -9,13 +9,23 @@ export function hasHangul(text: string): boolean {
 const englishFrame =
   /\b(?:what|what's|how|why|when|where|which|who|is|are|was|were|does|do|did|can|the|a|of|for|in|on|my|show|list|tell|please|mean|means)\b/gi;
 
-/** The asker's language: Korean as soon as Hangul shows, unless it is a word or two in an English sentence ("what does 누유 mean"). */
+/**
+ * The asker's language. Shop talk mixes both; ids and codes are neutral. English where it is a Korean word or two in an
+ * English sentence ("what does 누유 mean"). Else Korean where the last word is Korean (that is
+ * where the verb stands) or where Hangul outweighs Latin; a syllable counts as two letters.
+ */
 export function detectLanguage(text: string): Language {
   if (!hasHangul(text)) return "en";
-  const words = text.split(/\s+/);
+  const words = text.match(/[A-Za-z]+|[가-힣ㄱ-ㅎㅏ-ㅣ]+/g) ?? [];
   const korean = words.filter(hasHangul).length;
   const frame = text.match(englishFrame)?.length ?? 0;
-  return frame >= 2 && korean <= 2 && words.length - korean > korean ? "en" : "ko";
+  if (frame >= 2 && korean <= 2 && words.length - korean > korean) return "en";
+  const last = words.at(-1) ?? "";
+  if (hasHangul(last)) return "ko";
+  const plain = text.replace(/\b[A-Z]+[-_]?\d+\w*|\b[A-Z]{2,}\b/g, " ");
+  const syllables = plain.match(/[가-힣]/g)?.length ?? 0;
+  const letters = plain.match(/[A-Za-z]/g)?.length ?? 0;
+  return syllables * 2 >= letters ? "ko" : "en";
 }
 
 /** NFKC, one space for any white space, no invisible or bidirectional control characters. */
