@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import { agents } from "../../agents/index.ts";
+import type { Config } from "../config.ts";
+import type { Ctx } from "../core/context.ts";
+import { defaultShifts } from "../core/periods/period.ts";
+import type { Database } from "../db/database.ts";
+import { migrate } from "../db/migrate.ts";
+import { localActor } from "../http/http-env.ts";
+import type { Services } from "../http/services.ts";
+import { embedMissing } from "../knowledge/embed-missing.ts";
+import type { EgressGate } from "../llm/egress.ts";
+import type { Models } from "../llm/models.ts";
+import { loadPrompts } from "../llm/render-prompt.ts";
+import type { Logger } from "../observability/logger.ts";
+import { observePool, type Metrics } from "../observability/metrics.ts";
+import { createDirectoryCache } from "../plant/directory/create-directory.ts";
+import { createEmbeddedPlantWriter } from "../plant/embedded-plant-writer.ts";
+import { createEmbeddedMesStore } from "../plant/mes/embedded-mes-store.ts";
+import { createEmbeddedWorkOrderWriter } from "../plant/mes/embedded-work-order-writer.ts";
+import { createEmbeddedSensorStore } from "../plant/sensors/embedded-sensor-store.ts";
+import { createProposal } from "../runtime/proposals/create-proposal.ts";
+import { createRuntime } from "../runtime/runtime.ts";
+import { createVocabularyCache } from "../runtime/understand/vocabulary.ts";
+import { createToolRegistry } from "../tools/registry.ts";
+import { createBackground } from "./background.ts";
+import { createEmbedder } from "./create-embedder.ts";
+import { describeStatus } from "./describe-status.ts";
+import { createGlossaryTranslate } from "./glossary-translate.ts";
+import { createPlantMaintenance } from "./plant-maintenance.ts";
+import { createSamplePlant } from "./sample-plant.ts";
+import { ensureShippedKnowledge } from "./shipped-knowledge.ts";
+import { createSourceZones } from "./source-zones.ts";
+import type { TellStep } from "./start-steps.ts";
+
+export type OpenServicesDeps = {
+  config: Config;
+  database: Database;
+  models: Models;
+  egress: EgressGate;
+  logger: Logger;
+  metrics: Metrics;
+  version: string;
+  now: () => Date;
+  tell: TellStep;
+  /** Writes the sample plant and reads the shipped knowledge where they are missing. */
+  fill: boolean;
+  /** Timers and the job queue: a server's; a single command does without. */
+  background: boolean;
+};
+
+export type OpenedServices = { services: Services; close(drainMs: number): Promise<void> };
+
+/** Brings an open database to life: schema, first data, stores, runtime. Rejects with what stands in the way. */
+export async function openServices(deps: OpenServicesDeps): Promise<OpenedServices> {
+  const { config, database, models, egress, logger, metrics, now, tell } = deps;
+  const { packageRoot } = config;
+  tell({ text: "Preparing the database" });
+  await migrate(database, join(packageRoot, "drizzle"));
+  observePool(metrics, database.pool);
+
+  const mes = createEmbeddedMesStore(database);
+  const sensors = createEmbeddedSensorStore(database);
+  const writer = createEmbeddedPlantWriter(database);
+  const workOrders = createEmbeddedWorkOrderWriter(database);
+  const knowledge = { database, embedder: createEmbedder(config, egress) };
+  const zones = createSourceZones(database.db);
+  const sample = createSamplePlant({ db: database.db, writer, sensors, packageRoot, now });
+  const own: Ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: "UTC", now };
+
+  if (deps.fill) {
+    if (config.sample) await sample.ensure(tell);
+    const withSample = config.sample && (await sample.isThere());
+    await ensureShippedKnowledge(own, { knowledge, packageRoot }, { withSample, tell });
+    zones.invalidate();
+  }
+
+  tell({ text: "Starting" });
+  const shifts = config.site.shifts ?? defaultShifts;
+  const timeZone =
+    config.timeZone ?? config.site.timeZone ?? (await zones.site()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const glossary = await createGlossaryTranslate(database);
+  const directory = createDirectoryCache({ mes, translate: glossary.translate });
+  const vocabulary = createVocabularyCache(mes);
+  const tools = createToolRegistry();
+  const runtime = createRuntime({
+    database,
+    timeZone,
+    logger: logger.child({ component: "runtime" }),
+    registry: tools,
+    mes,
+    sensors,
+    directory,
+    vocabulary,
+    knowledge,
+    translate: glossary.translate,
+    shifts,
+    timeZoneOf: zones.of,
+    models: () => models.current(),
+    prompts: loadPrompts(join(packageRoot, "prompts")),
+    agents,
+    propose: (ctx, runId, draft) => createProposal(ctx, database.db, { ...draft, runId }),
+    observe({ mode, outcome, firstEvidenceMs, totalMs }) {
+      metrics.runs.inc({ mode, outcome });
+      metrics.answerMs.observe({ mode }, totalMs);
+      if (firstEvidenceMs !== null) metrics.firstEvidenceMs.observe(firstEvidenceMs);
+    },
+    now,
+  });
+  const recovered = await runtime.recover();
+  if (recovered.interrupted + recovered.requeued > 0) logger.warn(recovered, "runs of a stopped process were found");
+
+  const plantChanged = async () => {
+    zones.invalidate();
+    await glossary.reload();
+    directory.invalidate();
+    vocabulary.invalidate();
+  };
+  const background = createBackground({ ...deps, knowledge, runtime, sample, timeZone });
+  const maintenance = createPlantMaintenance({
+    database,
+    knowledge,
+    mes,
+    writer,
+    sample,
+    packageRoot,
+    plantChanged,
+    sampleRemoved: background.forgetSample,
+  });
+  if (deps.background) background.start();
+  else await embedMissing(own, knowledge).catch((error: unknown) => logger.debug({ err: error }, "not embedded yet"));
+
+  const services: Services = {
+    database,
+    runtime,
+    tools,
+    knowledge,
+    mes,
+    sensors,
+    directory,
+    workOrders,
+    timeZone,
+    uploads: background.uploads,
+    maintenance,
+    toolContext: (ctx, language) => ({
+      ctx,
+      language,
+      mes,
+      sensors,
+      directory,
+      knowledge,
+      shifts,
+      propose: (draft) => createProposal(ctx, database.db, { ...draft, runId: null }),
+    }),
+    status: () => describeStatus({ config, version: deps.version, database, models, mes, timeZone }),
+  };
+  return {
+    services,
+    async close(drainMs) {
+      await background.stop();
+      await runtime.drain(drainMs);
+    },
+  };
+}
