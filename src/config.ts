@@ -15,6 +15,8 @@ export type Config = Settings & {
   /** Where knowledge/, drizzle/, prompts/ and dist/web/ lie. */
   packageRoot: string;
   site: Site;
+  /** The operator's language, by the system's locale. */
+  language: "ko" | "en";
   /** What is allowed but worth a sentence at the start. */
   warnings: string[];
 };
@@ -45,7 +47,9 @@ export function readConfig(options: ReadConfigOptions = {}): Config {
   const site = parsed.data.siteFile
     ? readSiteFile(resolve(folder, parsed.data.siteFile))
     : { shifts: null, timeZone: null };
-  return { ...parsed.data, dataDir, packageRoot, site, warnings: warningsOf(parsed.data) };
+  const locale = given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? "";
+  const language = locale.startsWith("ko") ? "ko" : "en";
+  return { ...parsed.data, dataDir, packageRoot, site, language, warnings: warningsOf(parsed.data) };
 }
 
 /** Takes names out of the process's environment, so that no library acts on them. */

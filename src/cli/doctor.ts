@@ -1,0 +1,170 @@
+import { statfs } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { createSunbae } from "../app.ts";
+import type { Config } from "../config.ts";
+import { toSunbaeError } from "../core/errors.ts";
+import { readLock } from "../db/embedded/lock.ts";
+import type { Status } from "../http/services.ts";
+import { createLogger } from "../observability/logger.ts";
+import type { Cli } from "./cli.ts";
+import { openDoor } from "./open-door.ts";
+
+const help = `
+Examples:
+  sunbae doctor
+  sunbae doctor --json`;
+
+export type Finding = { name: string; verdict: "ok" | "note" | "broken"; saw: string; fix?: string | undefined };
+
+export function addDoctorCommand(program: Command, cli: Cli): void {
+  program
+    .command("doctor")
+    .description("try each part and say what it sees and how to mend it")
+    .option("--json", "print the findings as one JSON document")
+    .addHelpText("after", help)
+    .action(async (options: { json?: boolean }) => {
+      const findings = await examine(cli);
+      const isBroken = findings.some((finding) => finding.verdict === "broken");
+      if (options.json) cli.terminal.print(JSON.stringify({ ok: !isBroken, findings }, null, 2));
+      else for (const finding of findings) show(cli, finding);
+      if (isBroken) cli.exitWith(1);
+    });
+}
+
+async function examine(cli: Cli): Promise<Finding[]> {
+  const findings = [nodeVersion()];
+  let config: Config;
+  try {
+    config = cli.config();
+  } catch (thrown) {
+    return [...findings, failure("settings", thrown)];
+  }
+  findings.push({ name: "settings", verdict: "ok", saw: config.databaseUrl ? "Postgres server" : config.dataDir });
+  for (const warning of config.warnings) findings.push({ name: "settings", verdict: "note", saw: warning });
+  findings.push(page(config), await disk(config));
+  try {
+    const { status, by } = await statusOf(cli, config);
+    return [...findings, { name: "server", verdict: "ok", saw: by }, ...fromStatus(status, config)];
+  } catch (thrown) {
+    return [...findings, failure("database", thrown)];
+  }
+}
+
+/** Of the running server, else of a start in this process that leaves an empty folder empty. */
+async function statusOf(cli: Cli, config: Config): Promise<{ status: Status; by: string }> {
+  const holder = config.databaseUrl ? null : await readLock(config.dataDir);
+  if (holder?.url) {
+    const door = await openDoor(cli, config);
+    const status = (await (await door.fetch("/api/status")).json()) as Status;
+    return { status, by: `runs at ${holder.url} (process ${holder.pid})` };
+  }
+  const logger = createLogger({ level: config.logLevel ?? "error" });
+  const sunbae = createSunbae(config, { logger, background: false, fill: false });
+  try {
+    return { status: await (await sunbae.ready).status(), by: "none runs on this folder; opened it myself" };
+  } finally {
+    await sunbae.close(0);
+  }
+}
+
+function fromStatus(status: Status, config: Config): Finding[] {
+  const { database, counts, mode, model, reason, problems } = status;
+  const vector = database.pgvector ? `pgvector ${database.pgvector}` : "no pgvector";
+  return [
+    {
+      name: "database",
+      verdict: database.pgvector ? "ok" : "broken",
+      saw: `${database.engine}, PostgreSQL ${database.version}, ${vector}`,
+      fix: database.pgvector ? undefined : "Install the extension `vector` (pgvector 0.7 or newer) on the server.",
+    },
+    freshness(status),
+    {
+      name: "model",
+      verdict: mode === "model" ? "ok" : "note",
+      saw: mode === "model" ? `${model}` : `extractive mode: ${reason.en}`,
+      fix:
+        mode === "model" || config.llm === "none"
+          ? undefined
+          : "For a local model: install Ollama, then `ollama pull qwen3:8b`.",
+    },
+    ...problems.map(({ message, fix }): Finding => ({ name: "model", verdict: "note", saw: message, fix })),
+    { name: "embeddings", verdict: "ok", saw: status.embeddings },
+    {
+      name: "egress",
+      verdict: "ok",
+      saw: status.egress === "none" ? "none: nothing leaves this machine" : `open for ${status.egress}`,
+    },
+    {
+      name: "knowledge",
+      verdict: counts.documents > 0 ? "ok" : "note",
+      saw: `${counts.documents} documents, ${counts.chunks} passages, ${counts.codes} codes, ${counts.cards} cards`,
+      fix: counts.documents > 0 ? undefined : "Bring manuals in: sunbae ingest FOLDER",
+    },
+  ];
+}
+
+function freshness({ counts, newestReadingAt, sample }: Status): Finding {
+  const plant = `${counts.equipment} machines, ${counts.tags} sensors, ${counts.workOrders} work orders${sample ? " (with the sample plant)" : ""}`;
+  if (newestReadingAt === null) {
+    const fix = counts.equipment > 0 ? undefined : "Bring plant data in: sunbae import MAPPING.yaml";
+    return { name: "plant data", verdict: "note", saw: `${plant}; no readings`, fix };
+  }
+  const hours = (Date.now() - Date.parse(newestReadingAt)) / 3_600_000;
+  const age =
+    hours < 1
+      ? `${Math.round(hours * 60)} min`
+      : hours < 48
+        ? `${Math.round(hours)} h`
+        : `${Math.round(hours / 24)} days`;
+  return { name: "plant data", verdict: hours < 1 ? "ok" : "note", saw: `${plant}; newest reading ${age} ago` };
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isRecent = major > 22 || (major === 22 && minor >= 19);
+  const fix = isRecent ? undefined : "Start by `npm start`, which brings a newer Node, or install Node 22.19 or newer.";
+  return {
+    name: "node",
+    verdict: isRecent ? "ok" : "broken",
+    saw: `${process.versions.node} on ${process.platform} ${process.arch}`,
+    fix,
+  };
+}
+
+function page({ packageRoot }: Config): Finding {
+  const isBuilt = existsSync(join(packageRoot, "dist", "web", "index.html"));
+  if (isBuilt) return { name: "page", verdict: "ok", saw: "built" };
+  return { name: "page", verdict: "note", saw: "not built", fix: "Start by `npm start`, which builds it." };
+}
+
+async function disk({ dataDir }: Config): Promise<Finding> {
+  let folder = dataDir;
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    const free = (bavail * bsize) / 1e9;
+    const saw = `${free.toFixed(1)} GB free at ${folder}`;
+    if (free >= 2) return { name: "disk", verdict: "ok", saw };
+    return {
+      name: "disk",
+      verdict: free < 0.3 ? "broken" : "note",
+      saw,
+      fix: "Free some space, or move SUNBAE_DATA_DIR.",
+    };
+  } catch (thrown) {
+    return failure("disk", thrown);
+  }
+}
+
+function failure(name: string, thrown: unknown): Finding {
+  const { message, fix } = toSunbaeError(thrown);
+  return { name, verdict: "broken", saw: message, fix };
+}
+
+function show({ terminal: { print, style } }: Cli, { name, verdict, saw, fix }: Finding): void {
+  const marks = { ok: style("green", "ok    "), note: style("yellow", "note  "), broken: style("red", "broken") };
+  print(`${marks[verdict]} ${style("bold", name.padEnd(11))} ${saw}`);
+  if (fix) print(`       ${" ".repeat(11)} → ${fix}`);
+}
