@@ -9,8 +9,11 @@ import "uplot/dist/uPlot.min.css";
 import "./styles/tokens.css";
 import "./styles/frame.css";
 import "./styles/controls.css";
+import "./styles/notes.css";
 import "./styles/turn.css";
+import "./styles/decisions.css";
 import "./styles/evidence.css";
+import "./styles/reading.css";
 import "./styles/prose.css";
 
 const statusEveryMs = 60_000;

@@ -17,7 +17,7 @@ function findInstallation(): PostgresInstallation | null {
   return majors.length > 0 ? { bin: join(debianRoot, String(major), "bin"), major } : null;
 }
 
-function aptInstall(name: string): boolean {
+export function aptInstall(name: string): boolean {
   if (process.getuid?.() !== 0) return false;
   const options = { stdio: "inherit" as const, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
   const install = () => spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], options).status === 0;

@@ -7,6 +7,7 @@ export default defineConfig({
     root: join(import.meta.dirname, "../.."),
     include: [
       "tests/services/**/*.test.ts",
+      "tests/browser/**/*.test.ts",
       "tests/db/migrate.test.ts",
       "tests/audit/**/*.test.ts",
       "tests/contracts/**/*.test.ts",

@@ -80,6 +80,7 @@ export function readDocument(body: unknown): DocumentText {
     path: textOr(it["path"], ""),
     revision: textOr(it["revision"], null),
     approved: it["approved"] === true,
+    text,
     chunks: listOf(it, "anchors").map((anchor) => {
       const span = spanOf(anchor["span"]);
       return {

@@ -63,6 +63,8 @@ export type DocumentText = {
   path: string;
   revision: string | null;
   approved: boolean;
+  /** The whole; every span counts characters in it. */
+  text: string;
   chunks: {
     anchor: string;
     heading: string;

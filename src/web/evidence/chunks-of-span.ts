@@ -15,12 +15,13 @@ export function chunksOfSpan(
     });
     if (inside.length > 0) return new Set(inside);
   }
-  const wanted = plain(passage).slice(0, 80);
+  const wanted = plainText(passage).slice(0, 80);
   return new Set(
-    wanted === "" ? [] : numbers.filter((index) => plain(chunks[index]?.text ?? "").includes(wanted)).slice(0, 1),
+    wanted === "" ? [] : numbers.filter((index) => plainText(chunks[index]?.text ?? "").includes(wanted)).slice(0, 1),
   );
 }
 
-function plain(text: string): string {
+/** Without Markdown's marks and with single spaces, so that a text and its drawing can be compared. */
+export function plainText(text: string): string {
   return text.replaceAll(/[\s*_`#>|-]+/g, " ").trim();
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { EvidenceTable } from "../../core/evidence.ts";
+import { cellKind } from "../parts/cell-kind.ts";
 import { useWords } from "../state/page-context.ts";
 
 const firstRows = 20;
@@ -27,7 +28,7 @@ export function DataTable({ table, label }: { table: EvidenceTable; label: strin
             {rows.map((row, index) => (
               <tr key={index}>
                 {table.columns.map((_, column) => (
-                  <td key={column} class={isFigures(table, column) ? "figure" : ""}>
+                  <td key={column} class={isFigures(table, column) ? "figure" : cellKind(String(row[column] ?? ""))}>
                     {row[column] ?? ""}
                   </td>
                 ))}
@@ -48,5 +49,5 @@ export function DataTable({ table, label }: { table: EvidenceTable; label: strin
 
 function isFigures(table: EvidenceTable, column: number): boolean {
   const cells = table.rows.map((row) => String(row[column] ?? "")).filter((cell) => cell !== "");
-  return cells.length > 0 && cells.every((cell) => /^[-+−]?[\d.,]+%?$/.test(cell));
+  return cells.length > 0 && cells.every((cell) => cellKind(cell) === "figure");
 }

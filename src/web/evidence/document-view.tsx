@@ -6,6 +6,7 @@ import { Markdown } from "../markdown/markdown.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { usePage, useWords } from "../state/page-context.ts";
 import { chunksOfSpan } from "./chunks-of-span.ts";
+import { markPassage } from "./mark-passage.ts";
 
 /** A stored document in reading order, opened at the passage, which is marked. */
 export function DocumentView(props: { documentId: string; source: EvidenceSource; passage: string }) {
@@ -25,9 +26,13 @@ export function DocumentView(props: { documentId: string; source: EvidenceSource
     return () => void (gone = true);
   }, [documentId]);
   useEffect(() => {
-    place.current?.scrollIntoView({ block: "center" });
-    place.current?.focus({ preventScroll: true });
-  }, [found]);
+    const element = place.current;
+    if (!element || !found) return;
+    const { span } = source;
+    const exact = markPassage(element, span ? found.text.slice(...span) : passage);
+    (exact ?? element).scrollIntoView({ block: exact || element.clientHeight < innerHeight / 2 ? "center" : "start" });
+    element.focus({ preventScroll: true });
+  }, [found, session.markdown.value]);
 
   if (problem) return <ProblemNote problem={problem} />;
   if (!found) return <p class="quiet">{words.loading}</p>;
@@ -51,13 +56,7 @@ export function DocumentView(props: { documentId: string; source: EvidenceSource
           >
             {newHeading && (
               <h4>
-                {chunk.heading}
-                {chunk.page !== null && (
-                  <span class="quiet">
-                    {" "}
-                    · {words.page} {chunk.page}
-                  </span>
-                )}
+                {chunk.heading} {chunk.page !== null && <span class="quiet">· {words.page(chunk.page)}</span>}
               </h4>
             )}
             <Markdown text={chunk.text} />

@@ -25,7 +25,7 @@ export function drawChart(element: HTMLElement, { points, limits, unit }: Readin
       ],
       bands: [{ series: [2, 3], fill: `${line ?? ""}33` }],
       axes: [
-        { ...axis, size: 34 },
+        { ...axis, size: 30, values: (_, times) => times.map(clock) },
         { ...axis, size: 52, label: unit, labelSize: unit ? 18 : 0, labelGap: 0 },
       ],
       hooks: {
@@ -63,6 +63,14 @@ export function drawChart(element: HTMLElement, { points, limits, unit }: Readin
     watch.disconnect();
     chart.destroy();
   };
+}
+
+/** "14:00"; at midnight the day. */
+function clock(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  const midnight = at.getHours() === 0 && at.getMinutes() === 0;
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return midnight ? `${at.getMonth() + 1}/${at.getDate()}` : `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 function padded(low: number, high: number, limits: (number | null)[]): [number, number] {

@@ -67,8 +67,8 @@ export function EvidenceTag({ evidence: { id, kind } }: { evidence: Evidence }) 
   );
 }
 
-function sourceLine({ source }: Evidence, page: string): string {
-  return source.page === undefined ? source.label : `${source.label} · ${page} ${source.page}`;
+function sourceLine({ source }: Evidence, page: (number: number) => string): string {
+  return source.page === undefined ? source.label : `${source.label} · ${page(source.page)}`;
 }
 
 /** The text without the title it repeats, and without Markdown's marks. */

@@ -97,7 +97,7 @@ function SourceList({ evidence: { source, at } }: { evidence: Evidence }) {
     [words.source, source.label],
     [words.expert, source.expert],
     [words.section, source.heading && !source.label.includes(source.heading) ? source.heading : undefined],
-    [words.page, source.page === undefined ? undefined : String(source.page)],
+    [words.pageName, source.page === undefined ? undefined : String(source.page)],
     [words.date, source.date],
     [words.recordedAt, at && !source.date ? shortTime(at, language) : undefined],
     [words.records, source.records && source.records.length > 0 ? source.records.slice(0, 12).join(", ") : undefined],

@@ -1,4 +1,5 @@
 import DOMPurify from "dompurify";
+import { cellKind } from "../parts/cell-kind.ts";
 import { Marked, type Token, type Tokens } from "marked";
 
 // Markdown of models and documents is not trusted: no HTML, no images, no links; [E1] becomes a button.
@@ -61,8 +62,8 @@ export function createMarkdownRenderer(): MarkdownRenderer {
 }
 
 function cellOf(cell: Tokens.TableCell, tag: string, html: string): string {
-  const figure = /^[-+−]?[\d.,\s]+%?$/.test(cell.text.trim()) && cell.text.trim() !== "";
-  return `<${tag}${figure || cell.align === "right" ? ' class="figure"' : ""}>${html}</${tag}>`;
+  const kind = cell.align === "right" ? "figure" : cellKind(cell.text);
+  return `<${tag} class="${kind}">${html}</${tag}>`;
 }
 
 function citation(id: string, labelOf: (id: string) => string | null): string {

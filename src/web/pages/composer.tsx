@@ -31,14 +31,14 @@ export function Composer() {
   };
   return (
     <form
-      class="composer"
+      class={hasTurns && !machine.value ? "composer is-compact" : "composer"}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
       <div class="composer-frame">
-        <button type="button" class="machine-button" onClick={() => setPicking(true)}>
+        <button type="button" class="machine-button" title={words.chooseMachine} onClick={() => setPicking(true)}>
           <Icon name="machine" />
           <span>{machine.value ? machine.value.id : words.anyMachine}</span>
         </button>
@@ -71,12 +71,7 @@ export function Composer() {
             }}
           />
           {running ? (
-            <button
-              type="button"
-              class="send is-stop"
-              onClick={stop}
-              disabled={stopping === running.value.key || !running.value.runId}
-            >
+            <button type="button" class="send is-stop" onClick={stop} disabled={stopping === running.value.key}>
               <Icon name="stop" /> <span>{stopping === running.value.key ? words.stopping : words.stop}</span>
             </button>
           ) : (

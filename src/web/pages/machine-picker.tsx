@@ -28,6 +28,7 @@ export function MachinePicker({ onClose }: { onClose: () => void }) {
     onClose();
   };
   const machines = session.machines.value;
+  const mixed = machines?.some(({ sample }) => !sample) ?? false;
   const found = findMachines(machines ?? [], typed);
   return (
     <Sheet title={words.chooseMachine} label={words.chooseMachine} onClose={onClose}>
@@ -68,7 +69,7 @@ export function MachinePicker({ onClose }: { onClose: () => void }) {
               <span class="quiet small">
                 {[machine.model, ...machine.aliases.slice(0, 4)].filter(Boolean).join(" · ")}
               </span>
-              {machine.sample && <span class="sample-mark">{words.sample}</span>}
+              {machine.sample && mixed && <span class="sample-mark">{words.sample}</span>}
             </button>
           </li>
         ))}

@@ -60,7 +60,7 @@ export function Shell() {
             </span>
           )}
           <ModeBadge mode={status.mode} model={status.model} />
-          {status.model && <span class="quiet small">{status.model}</span>}
+          {status.model && <span class="quiet small model-name">{status.model}</span>}
         </p>
       )}
       <aside class="side" aria-label={words.history}>

@@ -40,10 +40,15 @@ export function createTurns({ client, fetcher, memory, onConversation, onProposa
   const problem = signal<Problem | null>(null);
   let open = new AbortController();
   let first = true;
+  /** Stops following a turn that the server has not heard of. */
+  const followed = new WeakMap<Signal<TurnState>, AbortController>();
 
   function follow(turn: Signal<TurnState>): void {
     const { key, question, equipmentId, runId, lastSeq } = turn.peek();
-    const { signal } = open;
+    const own = new AbortController();
+    const { signal } = own;
+    open.signal.addEventListener("abort", () => own.abort(), { once: true });
+    followed.set(turn, own);
     const change = (changes: Partial<TurnState>): void => void (turn.value = { ...turn.peek(), ...changes });
     void followTurn(
       { key, question, equipmentId, conversationId: turn.peek().conversationId, runId, afterSeq: lastSeq },
@@ -127,7 +132,10 @@ export function createTurns({ client, fetcher, memory, onConversation, onProposa
     ask: (asked) => ask({ ...asked, conversationId: conversationId.peek() }),
     async cancel(turn, reason) {
       const { runId } = turn.peek();
-      if (runId) await client.cancel(runId, reason);
+      if (runId) return client.cancel(runId, reason);
+      followed.get(turn)?.abort();
+      memory.set("unheard", null);
+      turn.value = { ...turn.peek(), status: "cancelled", cancelReason: reason };
     },
     refreshProposals,
     async rate(turn, verdict, comment) {

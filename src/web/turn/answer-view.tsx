@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
 import { Markdown } from "../markdown/markdown.tsx";
-import { useWords } from "../state/page-context.ts";
+import { usePage, useWords } from "../state/page-context.ts";
+import { ModeBadge } from "./mode-badge.tsx";
 import type { TurnState } from "./turn-state.ts";
 
 /** The answer as it is written; a screen reader hears it when it is whole. */
@@ -16,7 +17,9 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
   const waiting = turn.evidence.length > 0 ? words.writing : words.gathering;
   return (
     <section class="answer" aria-label={words.answer}>
-      {turn.answer?.abstained && <p class="abstained">{words.abstained}</p>}
+      {turn.answer?.abstained && !turn.notices.some(({ refusal }) => refusal) && (
+        <p class="abstained">{words.abstained}</p>
+      )}
       <div aria-live="polite" aria-busy={streaming}>
         {turn.text !== "" && (
           <Markdown text={turn.text} streaming={streaming} evidenceLabel={labelOf} onCitation={onCitation} />
@@ -32,13 +35,15 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
   );
 }
 
-function AnswerFoot({ turn: { text, timings } }: { turn: TurnState }) {
+function AnswerFoot({ turn: { text, timings, mode } }: { turn: TurnState }) {
   const { words } = useWords();
+  const model = usePage().session.status.value?.model ?? null;
   const [copied, setCopied] = useState(false);
   // The clipboard is missing on plain http: then there is no button.
   const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
   return (
     <p class="answer-foot">
+      {mode && <ModeBadge mode={mode} model={model} />}
       {timings && (
         <span class="quiet small">
           {(timings.totalMs / 1000).toFixed(1)} {words.seconds}

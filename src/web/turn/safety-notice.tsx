@@ -9,14 +9,14 @@ export function SafetyNotice(props: { notice: TurnState["notices"][number]; onOp
   return (
     <div class={`safety ${refusal ? "is-refusal" : ""}`} role="alert">
       <p class="safety-title">
-        <Icon name="shield" /> {refusal ? words.refusalTitle : words.safetyTitle}
+        <Icon name="shield" /> <span>{refusal ? words.refusalTitle : words.safetyTitle}</span>
+        {evidenceId && (
+          <button type="button" class="button is-plain" onClick={() => props.onOpen(evidenceId)}>
+            {words.source} {evidenceId.slice(1)}
+          </button>
+        )}
       </p>
       <p class="plain-text">{text}</p>
-      {evidenceId && (
-        <button type="button" class="button" onClick={() => props.onOpen(evidenceId)}>
-          {words.source} {evidenceId.slice(1)}
-        </button>
-      )}
     </div>
   );
 }

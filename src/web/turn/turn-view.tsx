@@ -6,7 +6,7 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import { usePage, useWords } from "../state/page-context.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { FeedbackBox } from "./feedback-box.tsx";
-import { ModeBadge, ModeNotice } from "./mode-badge.tsx";
+import { ModeNotice } from "./mode-badge.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { SafetyNotice } from "./safety-notice.tsx";
 import { StepList } from "./step-list.tsx";
@@ -27,7 +27,6 @@ export function TurnView({ turn: state }: { turn: Signal<TurnState> }) {
           {turn.question}
         </p>
         <p class="understood" aria-live="polite">
-          {turn.mode && <ModeBadge mode={turn.mode} model={session.status.value?.model ?? null} />}
           {turn.understood ? (
             <span>
               <span class="quiet">{words.understood}:</span> {turn.understood.reading}

@@ -84,7 +84,8 @@ export const en = {
 
   openDocument: "Open document",
   documentPassage: "The passage is marked.",
-  page: "Page",
+  page: (page: number) => `page ${page}`,
+  pageName: "Page",
   source: "Source",
   section: "Section",
   expert: "From",
@@ -104,7 +105,7 @@ export const en = {
   trustReference: "Reference",
   normal: "normal",
   outsideNormal: "outside normal",
-  alarmLimit: "alarm limit",
+  alarmLimit: "beyond the alarm limit",
   noLimits: "no limits",
   stale: "old value",
   readingsNow: "Live readings",

@@ -85,7 +85,8 @@ export const ko: Words = {
 
   openDocument: "문서 열기",
   documentPassage: "해당 부분을 표시했습니다.",
-  page: "쪽",
+  page: (page) => `${page}쪽`,
+  pageName: "쪽",
   source: "출처",
   section: "항목",
   expert: "알려 준 사람",
@@ -105,7 +106,7 @@ export const ko: Words = {
   trustReference: "참고 자료",
   normal: "정상",
   outsideNormal: "정상 벗어남",
-  alarmLimit: "알람 한계",
+  alarmLimit: "알람 한계 벗어남",
   noLimits: "기준 없음",
   stale: "오래된 값",
   readingsNow: "현재 측정값",

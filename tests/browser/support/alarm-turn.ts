@@ -6,7 +6,13 @@ import type { Step } from "./scripted-api.ts";
 
 const minute = 60_000;
 
-export function reading(id: string, name: [string, string], unit: string, value: number, limits: [number, number, number]): Evidence {
+export function reading(
+  id: string,
+  name: [string, string],
+  unit: string,
+  value: number,
+  limits: [number, number, number],
+): Evidence {
   const [normalLow, normalHigh, alarmHigh] = limits;
   const state = value >= alarmHigh ? "alarm" : value > normalHigh ? "outside-normal" : "normal";
   const at = new Date(Date.now() - minute).toISOString();
@@ -15,7 +21,16 @@ export function reading(id: string, name: [string, string], unit: string, value:
     const time = new Date(Date.now() - (120 - index) * 12 * minute).toISOString();
     return { at: time, mean, min: mean * 0.97, max: mean * 1.03, count: 12 };
   });
-  const tag = { id: `CNC-07.${name[0]}`, name: name[0], nameKo: name[1], unit, normalLow, normalHigh, alarmLow: null, alarmHigh };
+  const tag = {
+    id: `CNC-07.${name[0]}`,
+    name: name[0],
+    nameKo: name[1],
+    unit,
+    normalLow,
+    normalHigh,
+    alarmLow: null,
+    alarmHigh,
+  };
   return {
     id,
     kind: "reading",
@@ -73,7 +88,14 @@ export const alarmEvidence: Evidence[] = [
     kind: "safety",
     title: "스핀들 작업 전 잠금·표지",
     text: "주 차단기를 내리고 개인 자물쇠를 채운다. 표지를 건다. 스핀들이 완전히 멈추고 5분을 기다린 뒤 커버를 연다.",
-    source: { label: "GMC-510 정비 설명서 · 안전", documentId: "doc-1", page: 3, heading: "안전", span: [0, 90], sample: true },
+    source: {
+      label: "GMC-510 정비 설명서 · 안전",
+      documentId: "doc-1",
+      page: 3,
+      heading: "안전",
+      span: [0, 90],
+      sample: true,
+    },
     trust: "approved",
   },
 ];
@@ -161,7 +183,15 @@ export function alarmTurn(asked: Asked, between: Step[] = [{ pauseMs: 200 }], pa
     },
     { type: "tool-started", agent: "planner", tool: "find_spare_parts", callId: "c1", input: {} },
     ...between,
-    { type: "tool-finished", agent: "planner", tool: "find_spare_parts", callId: "c1", ok: true, summary: "부품 2종", ms: 12 },
+    {
+      type: "tool-finished",
+      agent: "planner",
+      tool: "find_spare_parts",
+      callId: "c1",
+      ok: true,
+      summary: "부품 2종",
+      ms: 12,
+    },
     ...streamed(alarmAnswer, pauseMs),
     { type: "proposal-made", proposal },
     ...finished(asked, { answer: alarmAnswer, evidence: alarmEvidence, proposals: [proposal] }),

@@ -15,11 +15,14 @@ const flags = [
 ];
 
 export type Look = { language?: "ko" | "en"; dark?: boolean; size?: "phone" | "desk" };
-export type OpenBrowser = { open(url: string, look?: Look): Promise<{ page: Page; faults: string[] }>; close(): Promise<void> };
+export type OpenBrowser = {
+  open(url: string, look?: Look): Promise<{ page: Page; faults: string[] }>;
+  close(): Promise<void>;
+};
 
 /** Debian's chromium in a fresh profile for every page. `faults` fills with whatever the page's console complains of. */
 export function createBrowser(): OpenBrowser {
-  const executablePath = process.env["SUNBAE_TEST_CHROMIUM"] ?? "/usr/bin/chromium";
+  const executablePath = process.env["SUNBAE_TEST_CHROMIUM"] || "/usr/bin/chromium";
   const opened: { context: BrowserContext; profile: string }[] = [];
   return {
     async open(url, { language = "en", dark = true, size = "phone" } = {}) {

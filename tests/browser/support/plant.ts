@@ -17,8 +17,14 @@ const machine = (id: string, name: string, nameKo: string, aliases: string[]) =>
 });
 
 const sections = [
-  ["안전", "주 차단기를 내리고 개인 자물쇠를 채운다. 표지를 건다. 스핀들이 완전히 멈추고 5분을 기다린 뒤 커버를 연다.\n\n"],
-  ["알람표", "| 코드 | 뜻 | 원인 | 조치 |\n| --- | --- | --- | --- |\n| 2041 | 스핀들 베어링 온도 높음 | 베어링 마모, 오일 미스트 부족 | 진동과 윤활 압력 확인 |\n| 2042 | 스핀들 진동 높음 | 베어링 마모, 불균형 | 공회전 진동 측정 |\n\n"],
+  [
+    "안전",
+    "주 차단기를 내리고 개인 자물쇠를 채운다. 표지를 건다. 스핀들이 완전히 멈추고 5분을 기다린 뒤 커버를 연다.\n\n",
+  ],
+  [
+    "알람표",
+    "| 코드 | 뜻 | 원인 | 조치 |\n| --- | --- | --- | --- |\n| 2041 | 스핀들 베어링 온도 높음 | 베어링 마모, 오일 미스트 부족 | 진동과 윤활 압력 확인 |\n| 2042 | 스핀들 진동 높음 | 베어링 마모, 불균형 | 공회전 진동 측정 |\n\n",
+  ],
   ["윤활", "오일 미스트는 **매일** 창으로 확인한다. 압력은 18–24 bar.\n\n"],
 ] as const;
 const text = sections.map(([, body]) => body).join("");
@@ -52,7 +58,6 @@ export const fixed: Record<string, unknown> = {
       machine("HP-02", "Press 2", "프레스 2호", ["이호 프레스", "큰 프레스"]),
     ],
   },
-  "/api/conversations": { conversations: [] },
   "/api/documents/doc-1": {
     id: "doc-1",
     path: "manuals/gmc-510.md",
@@ -100,7 +105,7 @@ export const script: Script = (asked) => {
     ];
   }
   if (question.includes("cut")) return alarmTurn(asked, [{ pauseMs: 100 }, { cut: true }, { pauseMs: 300 }]);
-  if (question.includes("slow")) return alarmTurn(asked, [{ pauseMs: 8_000 }], 60);
+  if (question.includes("slow")) return alarmTurn(asked, [{ pauseMs: 3_000 }], 10);
   if (question.includes("model lost")) {
     const answer = "2041은 스핀들 베어링 온도 높음입니다. [E1]";
     return [
@@ -148,7 +153,12 @@ export const script: Script = (asked) => {
   if (question.includes("fails")) {
     return [
       ...started(asked, "extractive", "기록 · 지난달"),
-      { type: "run-failed", code: "unavailable", message: "The MES database does not answer.", fix: "Check its address in the site file, then ask again." },
+      {
+        type: "run-failed",
+        code: "unavailable",
+        message: "The MES database does not answer.",
+        fix: "Check its address in the site file, then ask again.",
+      },
     ];
   }
   return alarmTurn(asked);

@@ -135,6 +135,18 @@ export async function startScriptedApi(options: {
     if (kind === "proposals" && verb !== "") return decide(id, verb, response);
     if (kind === "proposals") return json(response, { proposals: views() });
     if (kind === "feedback") return json(response, body);
+    if (kind === "conversations" && id !== "") {
+      const own = [...runs.values()].filter(({ conversationId }) => conversationId === id);
+      if (own.length === 0) return problem(response, 404, "not_found", "There is no such conversation.");
+      return json(response, { id, title: own[0]?.question, turns: own.map(pastTurn) });
+    }
+    if (kind === "conversations") {
+      const heads = new Map([...runs.values()].map((one) => [one.conversationId, one]));
+      const updatedAt = new Date().toISOString();
+      return json(response, {
+        conversations: [...heads].map(([id, { question }]) => ({ id, title: question, updatedAt, turns: 1 })),
+      });
+    }
     if (url.pathname in fixed) return json(response, fixed[url.pathname]);
     problem(response, 404, "not_found", `There is nothing at ${url.pathname}.`);
   }
@@ -154,6 +166,12 @@ export async function startScriptedApi(options: {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function pastTurn(run: Run): object {
+  const finished = run.events.find(({ event }) => event.type === "answer-finished")?.event;
+  const answer = finished?.type === "answer-finished" ? finished.answer : null;
+  return { runId: run.id, question: run.question, status: run.over ? "finished" : "running", answer, feedback: [] };
 }
 
 function json(response: ServerResponse, body: unknown): void {
