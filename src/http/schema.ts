@@ -3,15 +3,22 @@ import { z } from "zod";
 
 // Pieces of which the routes' schemas are made.
 
-type Named = { openapi(name: string): unknown };
+/** The library's method is there once zod is extended, but TypeScript 7 does not see it. */
+type Documented = { openapi(nameOrShape: string | object): unknown };
 let isExtended = false;
 
-/** The schema as a component of the OpenAPI document. The library's method is there, but not in TypeScript 7's eyes. */
-export function named<Schema extends z.ZodType>(name: string, schema: Schema): Schema {
+function documented<Schema extends z.ZodType>(schema: Schema, nameOrShape: string | object): Schema {
   if (!isExtended) extendZodWithOpenApi(z);
   isExtended = true;
-  return (schema as unknown as Named).openapi(name) as Schema;
+  return (schema as unknown as Documented).openapi(nameOrShape) as Schema;
 }
+
+/** The schema as a component of the OpenAPI document. */
+export const named = <Schema extends z.ZodType>(name: string, schema: Schema): Schema => documented(schema, name);
+
+/** A part of a form that is a file. */
+export const filePart = (message: string) =>
+  documented(z.instanceof(File, { error: message }), { type: "string", format: "binary" });
 
 export const jsonContent = (schema: unknown) => ({ "application/json": { schema } });
 

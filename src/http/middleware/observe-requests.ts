@@ -14,7 +14,7 @@ export function observeRequests(logger: Logger, metrics: Metrics) {
     const { method } = c.req;
     const route = patternOf(c);
     metrics.httpRequests.observe({ method, route, status: c.res.status }, ms / 1_000);
-    const level = c.res.status >= 500 ? "warn" : "debug";
+    const level = c.res.status >= 500 && c.res.status !== 503 ? "warn" : "debug";
     logger[level](
       { method, route, status: c.res.status, ms: Math.round(ms), requestId: c.get("requestId") },
       `${method} ${route}`,

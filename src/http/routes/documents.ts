@@ -6,7 +6,7 @@ import { listDocuments } from "../../knowledge/list-documents.ts";
 import { readDocument } from "../../knowledge/read-document.ts";
 import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
-import { idParameter, jsonContent, limit } from "../schema.ts";
+import { filePart, idParameter, jsonContent, limit } from "../schema.ts";
 import { documentKind, documentSummary, documentText, uploadState } from "../schemas/knowledge.ts";
 import type { Uploads, UploadState } from "../services.ts";
 
@@ -49,7 +49,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       method: "post",
       path: "/api/documents",
       summary: "Add a document, or a newer version under the same name",
-      body: z.object({ file: z.instanceof(File, { error: "the form has no file: send it as the part `file`" }) }),
+      body: z.object({ file: filePart("the form has no file: send it as the part `file`") }),
       contentType: "multipart/form-data",
       answer: uploadState,
       status: 201,
