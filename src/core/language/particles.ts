@@ -63,6 +63,7 @@ const particles = [
   "야",
   "요",
   "께",
+  "들",
 ].sort((a, b) => b.length - a.length);
 
 /** The word without its trailing particle(s); at least `keep` characters remain. */

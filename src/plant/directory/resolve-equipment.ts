@@ -23,13 +23,13 @@ export function resolveEquipment(text: string, directory: Directory): EquipmentR
       if (taken.slice(from, from + size).some(Boolean) || isPunctuation(slice[0]) || isPunctuation(slice.at(-1)))
         continue;
       const window = windowOf(text, slice);
-      if (visit(window)) taken.fill(true, from, from + size);
+      if (!isCount(window, text) && visit(window)) taken.fill(true, from, from + size);
     }
   };
   for (let size = maxWindow; size >= 1; size--) each(size, (window) => matchForm(window, directory, out));
   for (let size = 5; size >= 2; size--)
     each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
-  each(1, (window) => matchTypo(window, directory, out));
+  each(1, (window) => matchTypo(window, directory, out) || matchContinued(window, text, directory, out));
   for (let size = 3; size >= 1; size--) each(size, (window) => matchGroup(window, directory, out));
   return settle(out);
 }
@@ -38,6 +38,11 @@ type Window = { raw: string; folded: string[]; span: [number, number]; glued: bo
 
 function isPunctuation(token: Token | undefined): boolean {
   return token === undefined || /^[^\w가-힣]$/.test(token.text);
+}
+
+/** "오븐 3대", "the 3 ovens": how many, not which one. */
+function isCount({ raw, span: [, end] }: Window, text: string): boolean {
+  return /\d$/.test(raw) ? /^\s?(?:대|개(?!월)|군데)/.test(text.slice(end)) : /^\d+\s+[a-z ]+s$/i.test(raw);
 }
 
 function windowOf(text: string, slice: Token[]): Window {
@@ -92,25 +97,46 @@ function matchTypo(window: Window, directory: Directory, out: EquipmentResolutio
   const folded = window.folded.at(-1) ?? "";
   const digits = folded.replace(/\D/g, "");
   const letters = folded.replace(/\d/g, "");
-  const idLike = /\d/.test(folded) && /^[a-z]+\d+[a-z]?$/.test(folded) && letters.length >= 2;
+  // "on 2", "for 3" are no ids.
+  const spoken = !window.glued && /^[a-z]{1,3}\s/.test(window.raw);
+  const idLike = /^[a-z]+\d+[a-z]?$/.test(folded) && letters.length >= 2 && !spoken;
   const koreanName = hasHangul(folded) && toJamo(folded).length >= 6;
-  if (!idLike && !koreanName) return false;
+  const longName = letters.length >= 8 && !hasHangul(folded);
+  if ((!idLike && !koreanName && !longName) || directory.groups.has(folded)) return false;
   const limit = toJamo(folded).length >= 12 ? 2 : 1;
   const hits = new Set<string>();
   for (const [form, ids] of directory.forms) {
     if (form.replace(/\D/g, "") !== digits || hasHangul(form) !== hasHangul(folded)) continue;
     if (hasHangul(form) && /[a-z]/.test(form) !== /[a-z]/.test(folded)) continue;
     if (form.replace(/\d/g, "").length < 2 || editDistance(toJamo(form), toJamo(folded), limit) > limit) continue;
+    if ((directory.groups.get(form)?.size ?? 0) > ids.size) continue;
     for (const id of ids) hits.add(id);
   }
   if (hits.size === 0) return false;
   return push(out, directory, hits, window, "typo");
 }
 
+const joiner = /^\s*(?:,|&|\/|\b(?:and|or)\b|와|과|랑|이랑|하고|및)\s*$/i;
+
+/** The second number of "오븐 1호기랑 2호기" and "OV-01, 02", which has the name of the first; "OV-01, 2 alarms" has none. */
+function matchContinued(window: Window, text: string, directory: Directory, out: EquipmentResolution): boolean {
+  const number = /^0*(\d+)$/.exec(window.raw)?.[1];
+  const before = out.matches.filter((match) => match.span[1] <= window.span[0]).at(-1);
+  const base = /^(\D{2,}?)\d+(?!.*\d)/.exec(foldName(before?.text ?? ""))?.[1];
+  if (!number || !before || !base) return false;
+  const unit = /^\s?(?:호기|번기)/.exec(text.slice(window.span[1]))?.[0] ?? "";
+  const particle = /(?:이랑|랑|와|과|하고)$/.exec(before.text)?.[0] ?? "";
+  const gap = particle + text.slice(before.span[1], window.span[0]).replace(/^\s?(?:호기|번기)/, "");
+  const ids = directory.forms.get(`${base}${number}`);
+  if (!ids || !joiner.test(gap) || (unit === "" && !window.raw.startsWith("0"))) return false;
+  const end = window.span[1] + unit.length;
+  return push(out, directory, ids, { ...window, raw: window.raw + unit, span: [window.span[0], end] }, "name");
+}
+
 /** "Chiller 99", "CNC-99", "T-099": written like equipment, but there is none. */
 function noteUnknownNumber(window: Window, directory: Directory, out: EquipmentResolution): boolean {
   const folded = window.folded.at(-1) ?? "";
-  const match = /^(\d+)?(\D*?)(\d+)?(?:호기|호|번기?)?$/.exec(folded);
+  const match = /^(?:(\d+)(?:호기|호|번기?)?)?(\D*?)(\d+)?(?:호기|호|번기?)?$/.exec(folded);
   const base = match?.[2] ?? "";
   if (!match || base.length < 2 || (match[1] === undefined) === (match[3] === undefined)) return false;
   const sharesBase =
