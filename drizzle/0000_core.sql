@@ -1,5 +1,3 @@
-CREATE EXTENSION IF NOT EXISTS vector;
---> statement-breakpoint
 CREATE TABLE "conversations" (
   "id" text PRIMARY KEY,
   "title" text NOT NULL,

@@ -1,3 +1,6 @@
+-- Not in 0000_core: plant and runs need no extension.
+CREATE EXTENSION IF NOT EXISTS vector;
+--> statement-breakpoint
 CREATE TABLE "documents" (
   "id" text PRIMARY KEY,
   "path" text NOT NULL UNIQUE,

@@ -3,6 +3,20 @@ import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } fro
 import type { DatabaseLogger } from "./database.ts";
 import { translateQueryError } from "./database-error.ts";
 
+/**
+ * The same session on both engines, whatever the server's own settings or its role's are: pg reads times in ISO only,
+ * and a filtered vector search goes on until it has its rows (pgvector 0.8; older ones don't know the last setting).
+ */
+const sessionSettings = Object.entries({
+  timezone: "'UTC'",
+  datestyle: "'ISO, MDY'",
+  extra_float_digits: "1",
+  default_transaction_isolation: "'read committed'",
+  "hnsw.iterative_scan": "relaxed_order",
+})
+  .map(([name, value]) => `SET ${name} = ${value}`)
+  .join("; ");
+
 type Callback = (error: unknown, ...results: unknown[]) => void;
 type Loose = (...args: unknown[]) => unknown;
 
@@ -76,8 +90,7 @@ export function createPool(
     application_name: "sunbae",
     ...config,
     Client: TranslatingClient as unknown as new () => Client,
-    // One time zone on both engines; and a filtered vector search goes on until it has its rows (pgvector 0.8).
-    onConnect: (client) => client.query("SET timezone = 'UTC'; SET hnsw.iterative_scan = relaxed_order") as never,
+    onConnect: (client) => client.query(sessionSettings) as never,
   } as PoolConfig);
   // The pool hears of a lost connection before the client's query does.
   pool.query = translating(pool.query.bind(pool) as Loose) as typeof pool.query;
