@@ -39,6 +39,8 @@ export const expectation = z.strictObject({
   text: z.strictObject({ sql: z.string(), all: z.boolean().optional() }).optional(),
   /** Minutes by SQL, said in whatever unit ("1시간 12분", "72 min", "1.2 h"), anywhere in the head. */
   duration: z.strictObject({ sql: z.string() }).optional(),
+  /** The duration may stand below the head too. */
+  durationAnywhere: z.boolean().optional(),
   reading: patterns.optional(),
   abstained: z.boolean().optional(),
   intent: patterns.optional(),

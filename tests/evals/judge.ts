@@ -51,9 +51,9 @@ export async function judge(one: EvalCase, reply: Reply, truths: Truths): Promis
   }
   if (expect.duration) {
     const minutes = await truths.number(expect.duration);
-    const said = durationsIn(head);
+    const said = durationsIn(expect.durationAnywhere ? plain(text) : head);
     if (!said.some((one) => Math.abs(one - minutes) <= Math.max(1, minutes * 0.01)))
-      wrong.push(`duration is ${minutes.toFixed(1)} min, the head says ${said.join(", ") || "none"}`);
+      wrong.push(`duration is ${minutes.toFixed(1)} min, said are ${said.slice(0, 8).join(", ") || "none"}`);
   }
   wrong.push(...(await judgeRows(expect, text, lines, truths)));
   return wrong.filter((one) => one !== null);
@@ -122,7 +122,10 @@ function judgeLanguage(one: EvalCase, { answer }: Reply): string | null {
 function quotesForeign(line: string, answer: Reply["answer"], wanted: string): boolean {
   const cited = [...line.matchAll(/\[(E\d+)\]/g)].map((match) => match[1]);
   return answer.evidence.some(
-    (item) => cited.includes(item.id) && item.language !== undefined && item.language !== wanted,
+    (item) =>
+      cited.includes(item.id) &&
+      // A plant's own code lists stay in their language.
+      (item.kind === "code" || (item.language !== undefined && item.language !== wanted)),
   );
 }
 
