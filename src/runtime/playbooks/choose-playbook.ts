@@ -7,7 +7,14 @@ import { affectedPlaybook, handoverPlaybook, lastTimePlaybook, stockPlaybook } f
 import type { Playbook } from "./playbook.ts";
 import { draftHoldPlaybook, draftWorkOrderPlaybook } from "./proposals.ts";
 import { recordsPlaybook } from "./records.ts";
-import { greetingPlaybook, helpPlaybook, offTopicPlaybook, refusalPlaybook, thanksPlaybook } from "./small-talk.ts";
+import {
+  controlPlaybook,
+  greetingPlaybook,
+  helpPlaybook,
+  offTopicPlaybook,
+  refusalPlaybook,
+  thanksPlaybook,
+} from "./small-talk.ts";
 import { troublePlaybook } from "./trouble.ts";
 
 const playbooks: Record<Intent, Playbook> = {
@@ -29,6 +36,7 @@ const playbooks: Record<Intent, Playbook> = {
   "in-control": inControlPlaybook,
   readings: readingsPlaybook,
   condition: conditionPlaybook,
+  control: controlPlaybook,
   handover: handoverPlaybook,
   "draft-work-order": draftWorkOrderPlaybook,
   "draft-hold": draftHoldPlaybook,
@@ -42,6 +50,7 @@ export const rulesAreSure: ReadonlySet<Intent> = new Set([
   "help",
   "off-topic",
   "defeat-safety",
+  "control",
   "code",
   "draft-work-order",
   "draft-hold",
@@ -54,6 +63,7 @@ const worksWithoutMachine: ReadonlySet<Intent> = new Set([
   "help",
   "off-topic",
   "defeat-safety",
+  "control",
   "code",
   "equipment",
 ]);

@@ -19,6 +19,9 @@ export const knowledgePlaybook: Playbook = {
       (one) => one.kind === "card" && one.data !== undefined && "card" in (one.data as object),
     );
     const passages = found.filter((one) => one.source.documentId !== undefined && !cards.includes(one));
+    const aboutLockout = asksLockout.test(understood.question);
+    const lockout = aboutLockout ? await quoteSafety(turn, "lockout") : [];
+    if (lockout.length > 0) return draft([safetySection(turn, lockout), passageSection(turn, passages.slice(0, 1), 1)]);
     if (cards.length === 0 && passages.length === 0) {
       const nothing = used.evidence.find((one) => one.source.documentId === undefined);
       return draft(
@@ -67,6 +70,8 @@ export const knowledgePlaybook: Playbook = {
     ]);
   },
 };
+
+const asksLockout = /lock-?out|tag-?out|\bloto\b|잠금\s?(?:·|과|및)?\s?표지|잠금\s?(?:절차|순서|방법)|로토/i;
 
 /** Work on the machine itself, not at the panel: replaced, opened, tightened, cleaned. */
 function needsHands(text: string): boolean {

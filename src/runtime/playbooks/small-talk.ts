@@ -133,3 +133,25 @@ export const offTopicPlaybook: Playbook = {
       true,
     ),
 };
+
+/** Orders to machines and changes of records are not taken; what can be had instead is said. */
+export const controlPlaybook: Playbook = {
+  agents: [],
+  run: async (turn) =>
+    draft([
+      section(null, [
+        line(
+          turn.say(
+            "저는 설비를 조작하지 않고, 기록을 고치거나 지우지도 않습니다. 그런 길 자체가 없습니다.",
+            "I don't operate machines and I don't change or delete records. There is no way for me to do either.",
+          ),
+        ),
+        line(
+          turn.say(
+            "조작은 조작반에서 사람이 합니다. 저는 알람의 뜻, 지금 값, 순서와 근거를 찾고, 작업지시와 보류를 초안으로 올려 사람의 승인을 받습니다.",
+            "A person operates the machine at its panel. I find meanings, live values, steps and their sources, and draft work orders and holds that a person approves.",
+          ),
+        ),
+      ]),
+    ]),
+};

@@ -13,6 +13,7 @@ export function rememberTurn(understood: Understanding, before: Memory | null): 
     codes: understood.codes.length > 0 ? understood.codes.map((code) => code.code) : (before?.codes ?? []),
     records: understood.intent === "records" ? understood.records : null,
     intent: understood.intent,
+    safeguard: understood.safeguard,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RecordsQuestion } from "../../tools/records/query.ts";
-import { intentRules, symptom, type Feature } from "./intent-rules.ts";
+import { changeRecords, control, intentRules, offTopic, symptom, type Feature } from "./intent-rules.ts";
 import { averageWords, countWords, daysWords, distributionWords, mostWords, sumWords } from "./measure-words.ts";
 import type { Intent } from "./understanding.ts";
 
@@ -49,6 +49,14 @@ export function chooseIntent(input: IntentInput): Intent {
     recordId: input.recordId,
     linked: input.explicitRecords,
   };
+  if (changeRecords.test(text)) return "control";
+  if (!input.machine && !input.code && !input.tag && !input.recordId && offTopic.test(text)) return "off-topic";
+  if (
+    (input.machine || input.code) &&
+    control.test(text.trim()) &&
+    !/작업\s?(?:지시|오더)|보류|work\s?order/i.test(text)
+  )
+    return "control";
   const partCount = /부품|예비품|재고|\bspares?\b|\bin stock\b|품번/i.test(text);
   for (const rule of intentRules) {
     if (!rule.pattern.test(text)) continue;

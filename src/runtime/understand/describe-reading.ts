@@ -22,6 +22,7 @@ const intentNames: Record<Intent, Record<Language, string>> = {
   "in-control": { ko: "관리 상태", en: "control chart" },
   readings: { ko: "측정값", en: "readings" },
   condition: { ko: "상태", en: "condition" },
+  control: { ko: "조작·변경 요청", en: "request to operate or change" },
   handover: { ko: "인수인계", en: "shift handover" },
   "draft-work-order": { ko: "작업지시 초안", en: "work order draft" },
   "draft-hold": { ko: "보류 초안", en: "hold draft" },

@@ -6,12 +6,29 @@ import type { Intent } from "./understanding.ts";
 export type Feature = "machine" | "code" | "tag" | "period" | "records" | "measure" | "symptom" | "recordId" | "linked";
 export type IntentRule = { intent: Intent; pattern: RegExp; needs?: Feature[]; without?: Feature[] };
 
-export const greeting =
-  /^(?:hi|hello|hey|good (?:morning|evening|afternoon)|yo|howdy|안녕(?:하세요|하십니까)?|반가워요?|반갑습니다|수고(?:하세요|하십니다|많으십니다)?|하이|헬로)(?:\s+(?:there|sunbae|선배님?|everyone))?[\s!.~?ㅎㅋ^,]*(?:선배님?|sunbae)?[\s!.~]*$/i;
-export const thanks =
-  /^(?:(?:ok(?:ay)?|great|perfect|아|네|넵|오)[,\s!.]*)?(?:thanks?(?: you| a lot| so much)?|thx|ty|cheers|고마워요?|고맙습니다|감사(?:합니다|해요|드립니다)?|땡큐|ㄱㅅ|수고했어요?)(?:\s+(?:a lot|so much|sunbae|선배님?|very much))?[\s!.~^ㅎㅋ]*$/i;
+const end = String.raw`[\s!.?~^ㅎㅋ,]*$`;
+const hello =
+  "(?:hi+|hel+o+|hey+|yo|howdy|good (?:morning|evening|afternoon|night)|greetings|안[녕뇽](?:하세요|하십니까|히세요)?|반가워요?|반갑습니다|수고(?:하세요|하십니다|많으십니다|많으세요)?|하이(?:하이)?|헬로우?|좋은 (?:아침|저녁|하루)(?:이에요|입니다|이야)?|처음 뵙겠습니다)";
+const you = "(?:there|sunbae|선배님?|everyone|all|team|mate)";
+const thankWords =
+  "(?:thanks?(?: you)?(?: a lot| so much| very much)?|thx|ty|cheers|much appreciated|고마워요?|고맙습니다|감사(?:합니다|해요|드립니다|드려요)?|땡큐|ㄱㅅ(?:ㄱㅅ)?|수고했어요?|덕분이에요)";
+
+export const greeting = new RegExp(`^(?:${you}[\\s,!]*)?${hello}(?:[\\s,!]+${hello})?(?:[\\s,]+${you})?${end}`, "i");
+/** Thanks, also after a short word of how it went ("that worked, thank you", "덕분에 해결됐어요 감사합니다"). */
+export const thanks = new RegExp(
+  `^(?:(?:ok(?:ay)?|great|perfect|nice|아|네|넵|오)[,\\s!.]*)?(?:[^?]{0,30}\\b(?:worked|fixed|solved|helped)[,\\s!.]*|[^?]{0,20}(?:해결|됐어|됐습니다|고쳤|덕분)[^?]{0,10}[,\\s!.]*)?${thankWords}(?:[\\s,]+${you})?${end}`,
+  "i",
+);
 export const help =
-  /^(?:help|도움말|사용법|뭐 ?(?:를 )?할 (?:수|줄) ?(?:있|알)\S*|무엇을 할 수 있\S*|넌? ?누구\S*|너는 뭐\S*|(?:so )?what can you do\S*|what do you do\S*|who are you\S*|how do(?:es)? (?:this|it) work\S*|어떻게 써\S*)(?:\s.{0,20})?[\s?!.]*$/i;
+  /^(?:help|도움말|사용법|매뉴얼|뭐 ?(?:를 )?할 (?:수|줄) ?(?:있|알)\S*|무엇을 (?:할|물어\s?볼) (?:수|줄) ?(?:있|알)\S*|(?:너|넌|당신)(?:는|은)?\s?(?:누구|뭐|무엇)\S*|(?:so )?what can (?:you do|i ask)\S*|what (?:kind|sort) of questions .*|what do you do\S*|who are you\S*|how do(?:es)? (?:this|it|i use this) work\S*|how do i use (?:this|it|you)\S*|(?:이거 )?어떻게 (?:써|쓰는|사용)\S*)(?:\s.{0,20})?[\s?!.]*$/i;
+/** What every chat box is asked and a plant knows nothing of; only where no machine, code or record is meant. */
+export const offTopic =
+  /\bweather\b|날씨|\belection|대통령|선거|\bpoems?\b|\bsong\b|\blyrics|시\s?(?:한\s?편|를? 써)|노래|\bjokes?\b|농담|\brecipes?\b|레시피|\bbitcoin|\bcrypto|비트코인|주식|\bstock (?:price|market)|\bworld cup|\bfootball|\bsoccer|\bbaseball|축구|야구|골\s?넣|\bcook(?:ing)?\b|요리|점심|저녁\s?(?:뭐|메뉴)|먹을까|맛집|\bmovies?\b|영화|드라마|\btranslate\b|번역|capital of|수도가|\bpython\b|파이썬|\bjavascript\b|퀵소트|\bsorts? a list|\d\s?(?:곱하기|더하기|빼기|나누기)\s?\d|\bhoroscope|운세|로또|\blottery/i;
+/** An order to a machine, or to change, approve or delete records. */
+export const control =
+  /^(?:please\s+|can you\s+|could you\s+)?(?:start|stop|set|turn|switch|reset|open|close|increase|decrease|raise|lower|jog|home|run|shut|restart|reboot|change|adjust|write|clear|acknowledge)\b(?!.{0,30}\b(?:work ?order|wo|report|hold|list|count)\b)(?!.*\?\s*$).{3,}|(?:켜|꺼|끄|올려|내려|낮춰|높여|바꿔|변경해|정지(?:시켜|해)?|멈춰|기동(?:시켜|해)?|가동(?:시켜|해)?|리셋(?:해)?|시작(?:시켜|해)?|설정(?:해)?|맞춰|돌려|클리어(?:해)?)\s?(?:줘|주세요|줄래|라|봐|놔|버려)?[\s.!~]*$/i;
+export const changeRecords =
+  /\b(?:delete|erase|drop|wipe|purge|truncate|remove)\b.{0,30}\b(?:table|records?|work ?orders?|orders?|events?|alarms?|data|database|documents?|cards?|all)\b|\bapprove (?:all|every|the)\b|(?:작업\s?지시|기록|데이터|이력|오더|문서|알람|카드|테이블).{0,14}(?:지워|삭제|없애|날려|드롭)|(?:승인\s?(?:처리)?\s?해|전부 승인|모두 승인|다 승인)|비밀번호|패스워드|\bpasswords?\b|관리자 모드|\badmin mode/i;
 
 export const intentRules: IntentRule[] = [
   {

@@ -8,7 +8,7 @@ import type { Directory, EquipmentResolution } from "../../plant/directory/direc
 import { nearestEquipment, resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
 import type { Equipment, MesStore } from "../../plant/mes-store.ts";
 import type { SensorStore } from "../../plant/sensor-store.ts";
-import { asksToDefeatSafeguard } from "../safety/detect-bypass.ts";
+import { asksToDefeatSafeguard, mentionsSafeguard } from "../safety/detect-bypass.ts";
 import { chooseIntent } from "./choose-intent.ts";
 import { chooseRecords } from "./choose-records.ts";
 import { describeReading } from "./describe-reading.ts";
@@ -146,10 +146,14 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     recordIds,
     listedCodes: links.filter((link) => link.share === 1 && link.words >= 10).flatMap((link) => link.values),
     followUp,
+    safeguard:
+      mentionsSafeguard(question) ||
+      codes.some((code) => code.entries.some((entry) => mentionsSafeguard(entry.message))) ||
+      (followUp && input.memory?.safeguard === true),
   };
   const intent: Intent =
     chat ??
-    (asksToDefeatSafeguard(question)
+    (asksToDefeatSafeguard(question, base.safeguard)
       ? "defeat-safety"
       : chooseIntent({
           text,

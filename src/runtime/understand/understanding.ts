@@ -28,6 +28,7 @@ export type Intent =
   | "readings"
   | "condition"
   | "handover"
+  | "control" // asks to operate a machine, or to change or delete records: not done here
   | "draft-work-order"
   | "draft-hold"
   | "equipment"
@@ -67,6 +68,8 @@ export type Understanding = {
   /** What was read, in the asker's language. */
   reading: string;
   followUp: boolean;
+  /** The question, its code or what was talked about before concerns a safeguard. */
+  safeguard: boolean;
 };
 
 export type Memory = {
@@ -74,5 +77,6 @@ export type Memory = {
   codes: string[];
   records: RecordsQuestion | null;
   intent: Intent;
-  lotIds?: string[];
+  /** The turn was about a safeguard: "and how do I get around it?" is then about it too. */
+  safeguard?: boolean;
 };
