@@ -17,7 +17,7 @@ import "./styles/reading.css";
 import "./styles/prose.css";
 
 const statusEveryMs = 60_000;
-const retryMs = 5_000;
+const retryMs = 3_000;
 
 function start(view: Window, root: HTMLElement): void {
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
@@ -29,12 +29,16 @@ function start(view: Window, root: HTMLElement): void {
   const place = followPlace(view);
   const memory = createMemory(() => view.sessionStorage);
   const session = createSession({ client, fetcher, memory, place, view });
-  void session.refresh();
+  const keepFresh = async (): Promise<void> => {
+    if (!view.document.hidden) await session.refresh();
+    // A server that is still starting is asked again soon.
+    view.setTimeout(keepFresh, session.statusProblem.peek() ? retryMs : statusEveryMs);
+  };
+  void keepFresh();
   const loadMarkdown = (): void => {
     session.loadMarkdown().catch(() => view.setTimeout(loadMarkdown, retryMs));
   };
   loadMarkdown();
-  view.setInterval(() => !view.document.hidden && void session.refresh(), statusEveryMs);
   view.addEventListener("online", () => void session.refresh());
   render(
     <PageContext.Provider value={{ session, preferences, place }}>

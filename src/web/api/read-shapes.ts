@@ -81,18 +81,28 @@ export function readDocument(body: unknown): DocumentText {
     revision: textOr(it["revision"], null),
     approved: it["approved"] === true,
     text,
-    chunks: listOf(it, "anchors").map((anchor) => {
-      const span = spanOf(anchor["span"]);
-      return {
-        anchor: `chunk-${String(anchor["chunkId"])}`,
-        heading: textOr(anchor["heading"], ""),
-        page: typeof anchor["page"] === "number" ? anchor["page"] : null,
-        text: text.slice(...span),
-        span,
-        safety: anchor["safety"] === true,
-      };
-    }),
+    chunks: sectionsOf(it, text),
   };
+}
+
+/** Neighbouring passages under one heading are one section: a long table is drawn whole. */
+function sectionsOf(document: Fields, text: string): DocumentText["chunks"] {
+  const sections: DocumentText["chunks"] = [];
+  for (const anchor of listOf(document, "anchors")) {
+    const heading = textOr(anchor["heading"], "");
+    const page = typeof anchor["page"] === "number" ? anchor["page"] : null;
+    const safety = anchor["safety"] === true;
+    const [start, end] = spanOf(anchor["span"]);
+    const last = sections.at(-1);
+    if (last && last.heading === heading && last.page === page && last.safety === safety) {
+      last.span = [last.span[0], Math.max(end, last.span[1])];
+      last.text = text.slice(...last.span);
+    } else {
+      const name = `chunk-${String(anchor["chunkId"])}`;
+      sections.push({ anchor: name, heading, page, safety, span: [start, end], text: text.slice(start, end) });
+    }
+  }
+  return sections;
 }
 
 /** The list itself, or the list under a name in an object. */

@@ -2,7 +2,7 @@ import type { Evidence } from "../../core/evidence.ts";
 import { shortTime } from "../parts/format.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useWords } from "../state/page-context.ts";
-import { readingOf } from "./reading.ts";
+import { readingsOf } from "./reading.ts";
 import { ReadingRow } from "./reading-row.tsx";
 
 /** One piece of evidence, short; a press opens it whole. */
@@ -30,10 +30,7 @@ export function EvidenceCard({ evidence, onOpen }: { evidence: Evidence; onOpen:
 /** Readings that came one after another are one card, each a row of it. */
 export function ReadingsCard({ readings, onOpen }: { readings: Evidence[]; onOpen: (id: string) => void }) {
   const { words, language } = useWords();
-  const views = readings.flatMap((evidence) => {
-    const reading = readingOf(evidence);
-    return reading ? [{ evidence, reading }] : [];
-  });
+  const views = readings.flatMap((evidence) => readingsOf(evidence).map((reading) => ({ evidence, reading })));
   const newest = views
     .map(({ reading }) => reading.latest?.at ?? "")
     .sort()
@@ -49,7 +46,12 @@ export function ReadingsCard({ readings, onOpen }: { readings: Evidence[]; onOpe
         {newest && <span class="quiet">{shortTime(newest, language)}</span>}
       </span>
       {views.map(({ evidence, reading }) => (
-        <button key={evidence.id} type="button" class="reading-press" onClick={() => onOpen(evidence.id)}>
+        <button
+          key={`${evidence.id} ${reading.tagId}`}
+          type="button"
+          class="reading-press"
+          onClick={() => onOpen(evidence.id)}
+        >
           <ReadingRow reading={reading} />
         </button>
       ))}

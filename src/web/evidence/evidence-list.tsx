@@ -3,7 +3,7 @@ import type { Evidence, EvidenceKind } from "../../core/evidence.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useWords } from "../state/page-context.ts";
 import { EvidenceCard, ReadingsCard } from "./evidence-card.tsx";
-import { readingOf } from "./reading.ts";
+import { readingsOf } from "./reading.ts";
 
 type Group = Evidence | Evidence[];
 
@@ -54,7 +54,7 @@ const isWide = (): boolean => matchMedia(wideQuery).matches;
 /** Neighbouring readings together. */
 function group(evidence: Evidence[]): Group[] {
   return evidence.reduce<Group[]>((groups, one) => {
-    if (!readingOf(one)) return [...groups, one];
+    if (readingsOf(one).length === 0) return [...groups, one];
     const last = groups.at(-1);
     const same = Array.isArray(last) && last[0]?.equipmentId === one.equipmentId;
     return same ? [...groups.slice(0, -1), [...last, one]] : [...groups, [one]];

@@ -9,7 +9,7 @@ import type { Words } from "../words/en.ts";
 import { DataTable } from "./data-table.tsx";
 import { DocumentView } from "./document-view.tsx";
 import { EvidenceTag } from "./evidence-card.tsx";
-import { readingOf } from "./reading.ts";
+import { readingsOf } from "./reading.ts";
 import { ReadingChart } from "./reading-chart.tsx";
 import { ReadingRow } from "./reading-row.tsx";
 
@@ -62,7 +62,7 @@ export function EvidenceSheet(props: {
 function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () => void }) {
   const { words } = useWords();
   const { kind, title, text, source, table, trust } = evidence;
-  const reading = readingOf(evidence);
+  const readings = readingsOf(evidence);
   return (
     <article class={`detail kind-${kind}`}>
       <h3>{title}</h3>
@@ -70,8 +70,12 @@ function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () =
         <span class={`trust trust-${trust}`}>{trustWords(words)[trust]}</span>
         {source.sample && <span class="sample-mark">{words.sample}</span>}
       </p>
-      {reading && <ReadingRow reading={reading} />}
-      {reading && reading.points.length > 1 && <ReadingChart reading={reading} label={`${words.chart}: ${title}`} />}
+      {readings.map((reading) => (
+        <div key={reading.tagId}>
+          <ReadingRow reading={reading} />
+          {reading.points.length > 1 && <ReadingChart reading={reading} label={`${words.chart}: ${title}`} />}
+        </div>
+      ))}
       {kind === "safety" && (
         <p class="quote-mark">
           <Icon name="shield" /> {words.safetyQuote}

@@ -25,6 +25,7 @@ export function ReadingRow({ reading }: { reading: ReadingView }) {
       <span class="reading-note">
         <span class="state-dot" aria-hidden="true" />
         {latest && stateWords}
+        {reading.unusual && <b class="unusual"> · {words.unusual}</b>}
         {(limits.normalLow !== null || limits.normalHigh !== null) && (
           <span class="quiet">
             {" "}

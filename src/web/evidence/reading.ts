@@ -11,18 +11,27 @@ export type ReadingView = {
   unit: string;
   limits: { normalLow: number | null; normalHigh: number | null; alarmLow: number | null; alarmHigh: number | null };
   latest: { at: string; value: number; stale: boolean; state: LimitState } | null;
+  /** It differs from how the machine ran before, within the limits or not. */
+  unusual: boolean;
   points: { at: number; min: number; max: number; mean: number }[];
 };
 
 type Fields = Record<string, unknown>;
 
-/** Null where the evidence holds no reading of one tag. */
-export function readingOf({ kind, data }: Evidence): ReadingView | null {
+/** The readings that a piece of evidence holds: of one tag, or of each of several. */
+export function readingsOf({ kind, data }: Evidence): ReadingView[] {
+  if (kind !== "reading" && kind !== "chart") return [];
+  const it = fields(data);
+  return (Array.isArray(it["tags"]) ? it["tags"] : [it]).map(readingOfTag).filter((reading) => reading !== null);
+}
+
+function readingOfTag(data: unknown): ReadingView | null {
   const it = fields(data);
   const tag = fields(it["tag"]);
-  if ((kind !== "reading" && kind !== "chart") || typeof tag["id"] !== "string") return null;
+  if (typeof tag["id"] !== "string") return null;
   const latest = fields(it["latest"]);
   const value = numberOf(latest["value"]);
+  const state = stateOf(latest["state"] ?? it["limitState"]);
   return {
     tagId: tag["id"],
     name: typeof tag["name"] === "string" ? tag["name"].replaceAll("_", " ") : tag["id"],
@@ -34,10 +43,8 @@ export function readingOf({ kind, data }: Evidence): ReadingView | null {
       alarmLow: numberOf(tag["alarmLow"]),
       alarmHigh: numberOf(tag["alarmHigh"]),
     },
-    latest:
-      value === null
-        ? null
-        : { at: String(latest["at"] ?? ""), value, stale: latest["stale"] === true, state: stateOf(latest["state"]) },
+    latest: value === null ? null : { at: String(latest["at"] ?? ""), value, stale: latest["stale"] === true, state },
+    unusual: it["verdict"] === "abnormal" || it["verdict"] === "watch",
     points: (Array.isArray(it["points"]) ? it["points"] : []).map(pointOf).filter((point) => point !== null),
   };
 }

@@ -58,6 +58,8 @@ export function createTurns({ client, fetcher, memory, onConversation, onProposa
           turn.value = applyEvent(turn.peek(), event);
           if (event.event.type === "run-started") heard(event.event.conversationId, key);
           if (event.event.type === "proposal-made") onProposals();
+          // The log says how a proposal began, not how it stands.
+          if (turn.peek().status === "finished") refreshQuietly(turn);
         },
         onConnection: (connection) => change({ connection }),
         onProblem({ code, detail, fix }) {
@@ -82,10 +84,14 @@ export function createTurns({ client, fetcher, memory, onConversation, onProposa
     try {
       const { turns } = await client.conversation(id);
       if (opened.aborted) return;
-      list.value = turns.map((past) => signal(pastTurn(past, id)));
+      list.value = turns.map((past, index) => {
+        // The newest turn is drawn from its events, which tell more than the answer keeps.
+        const isNewest = index === turns.length - 1;
+        return signal(pastTurn(isNewest ? { ...past, answer: null } : past, id));
+      });
       for (const turn of list.value) {
         if (turn.peek().status === "running") follow(turn);
-        else if (turn.peek().proposals.length > 0) void refreshProposals(turn);
+        else refreshQuietly(turn);
       }
     } catch (thrown) {
       if (!opened.aborted) problem.value = toProblem(thrown);
@@ -101,6 +107,10 @@ export function createTurns({ client, fetcher, memory, onConversation, onProposa
     const own = new Set(turn.peek().proposals.map(({ id }) => id));
     const proposals = now.filter(({ id }) => own.has(id)).reduce(withProposal, turn.peek().proposals);
     turn.value = { ...turn.peek(), proposals };
+  }
+
+  function refreshQuietly(turn: Signal<TurnState>): void {
+    if (turn.peek().proposals.length > 0) refreshProposals(turn).catch(() => undefined);
   }
 
   function ask(asked: Unheard): void {

@@ -17,7 +17,7 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
   const waiting = turn.evidence.length > 0 ? words.writing : words.gathering;
   return (
     <section class="answer" aria-label={words.answer}>
-      {turn.answer?.abstained && !turn.notices.some(({ refusal }) => refusal) && (
+      {turn.answer?.abstained && turn.evidence.length > 0 && !turn.notices.some(({ refusal }) => refusal) && (
         <p class="abstained">{words.abstained}</p>
       )}
       <div aria-live="polite" aria-busy={streaming}>

@@ -37,9 +37,7 @@ export function TurnView({ turn: state }: { turn: Signal<TurnState> }) {
         </p>
       </header>
       <ConnectionNote turn={turn} />
-      {turn.notices.map((notice) => (
-        <SafetyNotice key={notice.text} notice={notice} onOpen={setOpenId} />
-      ))}
+      <SafetyNotice notices={turn.notices} onOpen={setOpenId} />
       <div class="turn-columns">
         <EvidenceList evidence={turn.evidence} answering={turn.text !== ""} onOpen={setOpenId} />
         <div class="turn-main">

@@ -80,6 +80,8 @@ export const en = {
 
   safetyTitle: "Safety first",
   refusalTitle: "No. This stays locked.",
+  safetyWhole: "Show the whole text",
+  safetyLess: "Show less",
   safetyQuote: "Quoted word for word",
 
   openDocument: "Open document",
@@ -106,6 +108,7 @@ export const en = {
   normal: "normal",
   outsideNormal: "outside normal",
   alarmLimit: "beyond the alarm limit",
+  unusual: "not as usual",
   noLimits: "no limits",
   stale: "old value",
   readingsNow: "Live readings",

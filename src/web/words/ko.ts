@@ -11,8 +11,8 @@ export const ko: Words = {
   menu: "메뉴",
   language: "EN",
   languageLabel: "Switch to English",
-  sample: "예시 공장",
-  sampleHint: "지금 보이는 자료는 실제 공장이 아니라 만들어 둔 예시 공장의 것입니다.",
+  sample: "표본 공장",
+  sampleHint: "지금 보이는 자료는 실제 공장이 아니라 만들어 둔 표본 공장의 것입니다.",
   close: "닫기",
   back: "뒤로",
   loading: "불러오는 중 …",
@@ -81,6 +81,8 @@ export const ko: Words = {
 
   safetyTitle: "안전 먼저",
   refusalTitle: "안 됩니다. 안전장치는 그대로 둡니다.",
+  safetyWhole: "전체 보기",
+  safetyLess: "접기",
   safetyQuote: "문서 원문 그대로",
 
   openDocument: "문서 열기",
@@ -107,6 +109,7 @@ export const ko: Words = {
   normal: "정상",
   outsideNormal: "정상 벗어남",
   alarmLimit: "알람 한계 벗어남",
+  unusual: "평소와 다름",
   noLimits: "기준 없음",
   stale: "오래된 값",
   readingsNow: "현재 측정값",
