@@ -31,7 +31,10 @@ export const expectation = z.strictObject({
   says: z.union([number, z.array(number)]).optional(),
   /** Every row (words, then a number) stands in one line of the answer. */
   rows: z
-    .strictObject({ sql: z.string().optional(), values: z.array(z.array(z.union([z.string(), z.number()]))).optional() })
+    .strictObject({
+      sql: z.string().optional(),
+      values: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+    })
     .optional(),
   /** The first row of the SQL stands in the head. */
   winner: z.strictObject({ sql: z.string() }).optional(),

@@ -28,7 +28,10 @@ const tables: Table[] = [
     kind: "error",
     file: "error_codes_en_US.csv",
     text: 2,
-    spellings: { en: ["error #", "error:# came up, what is it"], ko: ["에러 #", "grbl error #이 뭐야", "에러코드 #번 뜻"] },
+    spellings: {
+      en: ["error #", "error:# came up, what is it"],
+      ko: ["에러 #", "grbl error #이 뭐야", "에러코드 #번 뜻"],
+    },
     absent: [18, 64, 99, 250],
   },
   {

@@ -80,14 +80,13 @@ function judgeEquipment(one: EvalCase, reply: Reply): string[] {
 function judgeEvidence(one: EvalCase, reply: Reply): string[] {
   const { evidence, answer } = reply.answer;
   const order = [...answer.matchAll(/\[(E\d+)\]/g)].map((match) => match[1]);
-  const cited = order
-    .map((id) => evidence.find((item) => item.id === id))
-    .filter((item) => item !== undefined);
+  const cited = order.map((id) => evidence.find((item) => item.id === id)).filter((item) => item !== undefined);
   const wrong: string[] = [];
   const { citesFirst, cites, quotes } = one.expect;
   if (citesFirst && !citesFirst.includes(cited[0]?.kind ?? ""))
     wrong.push(`cites ${cited[0]?.kind ?? "nothing"} first, not ${citesFirst.join(" or ")}`);
-  for (const kind of cites ?? []) if (!cited.some((item) => kind.split("|").includes(item.kind))) wrong.push(`cites no ${kind}`);
+  for (const kind of cites ?? [])
+    if (!cited.some((item) => kind.split("|").includes(item.kind))) wrong.push(`cites no ${kind}`);
   for (const path of quotes ?? []) {
     const quoted = cited.some(
       (item) => item.kind === "safety" && matches(path, item.source.path ?? "") && isQuoted(item.text, answer),

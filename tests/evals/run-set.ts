@@ -27,7 +27,9 @@ export async function runSet(set: EvalSet, plant: Plant, name: string): Promise<
     const base = { set: set.set, plant: name, case: one };
     try {
       const reply = await askCase(plant, one);
-      const wrong = await judge(one, reply, truths).catch((thrown: unknown) => [`the case is broken: ${String(thrown)}`]);
+      const wrong = await judge(one, reply, truths).catch((thrown: unknown) => [
+        `the case is broken: ${String(thrown)}`,
+      ]);
       results.push({ ...base, wrong, ...summary(reply) });
     } catch (thrown) {
       results.push({ ...base, wrong: [`the run failed: ${String(thrown)}`], ...nothing });

@@ -72,7 +72,9 @@ function belowFloor(jobs: { set: EvalSet; content: PlantContent[] }[], results: 
     const own = results.filter((one) => one.set === set.set && one.plant === plantName(content));
     const share = own.filter((one) => one.wrong.length === 0).length / Math.max(1, own.length);
     return share < set.floor
-      ? [`${set.set} @ ${plantName(content)}: ${(100 * share).toFixed(1)} % of ${own.length}, floor ${100 * set.floor} %`]
+      ? [
+          `${set.set} @ ${plantName(content)}: ${(100 * share).toFixed(1)} % of ${own.length}, floor ${100 * set.floor} %`,
+        ]
       : [];
   });
 }
