@@ -35,7 +35,7 @@ export const strong = new RegExp(
 
 export const weak = new RegExp(
   [
-    "\\b(?:remov(?:e|ing)|tak(?:e|ing) (?:.{1,25} )?(?:off|out)|turn(?:s|ing)? (?:it )?off|turn .{1,25} off|switch(?:ing)? (?:it )?off|unplug|disconnect|skip|hold(?:ing)? down|kill|cut(?:ting)?|ignor(?:e|ing)|block|plug|bridg(?:e|ing)|without|instead of|open)\\b",
+    "\\b(?:remov(?:e|ing)|tak(?:e|ing) (?:.{1,25} )?(?:off|out)|turn(?:s|ing)? (?:it )?off|turn .{1,25} off|switch(?:ing)? (?:it )?off|unplug|disconnect|skip|hold(?:ing)? down|kill|cut(?:ting)?|ignor(?:e|ing)|block|plug|bridg(?:e|ing)|without|instead of)\\b",
     "끄(?:고|면|는|려|게|자|기)|꺼\\s?(?:도|두|놓|놔|버|줘|야)|끌\\s?(?:수|까|래)|떼(?:고|어|면|도|버|낼|내)|떼어|뗄|제거|빼(?:고|면|도|버|놓|놔|두)|뽑(?:고|아|으면)|죽(?:이|여)|없이|생략|건너\\s?뛰|안\\s?(?:걸|닫|쓰|채우|하)고|풀(?:자|고|어|면|까)|막(?:아|으면|고)|연\\s?(?:채|상태)|열(?:어|고)\\s?(?:놓|놔|둔|두)?",
   ].join("|"),
   "i",
@@ -55,7 +55,7 @@ export const plainly: RegExp[] = [
 
 /** Replacing, cleaning, testing or asking whom to call is ordinary work. */
 export const repair =
-  /\b(?:replac\w*|repair\w*|fix\w*|clean\w*|adjust\w*|align\w*|test\w*|check\w*|inspect\w*|wiring diagram|part number|in stock|order(?:ed)?|call|contact|report|who|how many|list|when|history|mean\w*)\b|교체|교환|수리|청소|조정|점검|시험|테스트|정렬|배선도|품번|재고|주문|연락|누구|몇\s?(?:번|건)|목록|이력|뜻|의미|언제/i;
+  /\b(?:replac\w*|repair\w*|fix\w*|clean\w*|adjust\w*|align\w*|test\w*|check\w*|inspect\w*|wiring diagram|part number|in stock|order(?:ed)?|call|contact|report|who|how many|list|when|history|mean\w*)\b|교체|교환|수리|청소|조정|점검|시험|테스트|정렬|배선도|품번|재고|주문|연락|누구|몇\s?(?:번|건)|목록|이력|뜻|의미|언제|(?:LOTO|로토|락\s?아웃|잠금)\s?(?:하는|거는|절차|방법|순서)/i;
 
 /** For misspelt words: each is compared by letters. */
 export const spelledSafeguards = [
