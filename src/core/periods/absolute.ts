@@ -47,6 +47,19 @@ const wordOfCode =
 const number = (text: string | undefined): number => Number(text);
 
 export const absoluteRules: PeriodRule[] = [
+  // Two digits of a year: "20년 6월", "17년에"; "10년 동안" is a length.
+  {
+    pattern: /(?<![\d.])'?(\d{2})\s?년\s?(\d{1,2})\s?월(?!\s?\d)/g,
+    resolve: (m, now) => unit(now, 2000 + number(m[1]), number(m[2]), 1, "month"),
+  },
+  {
+    pattern: /(?<![\d.])'?([0-4]\d)\s?년(?:도)?(?=에|도|\s(?!동안|간|전|째|이상|이내|뒤|후)|$)(?!\s?\d{1,2}\s?월)/g,
+    resolve: (m, now) => unit(now, 2000 + number(m[1]), 1, 1, "year"),
+  },
+  {
+    pattern: /(?<![\d.])(\d{1,2})\s?월\s?(\d{1,2})\s?일\s?\(?((?:19|20)\d{2})년?\)?/g,
+    resolve: (m, now) => unit(now, number(m[3]), number(m[1]), number(m[2]), "day"),
+  },
   {
     pattern: new RegExp(`week (?:of|starting|beginning|from)\\s+(?:the\\s+)?${isoDay}`, "gi"),
     resolve: (m, now) => weekOf(unit(now, number(m[1]), number(m[2]), number(m[3]), "day")),

@@ -50,7 +50,8 @@ function findAtoms(text: string, rules: PeriodRule[], now: DateTime): { atoms: F
       const label = text.slice(start, end).trim();
       const span = rule.resolve(match as RegExpExecArray, now);
       if (span === null) wrong.push(label);
-      else if (!span.from || span.from.year <= now.year + 2) atoms.push({ ...span, start, end, label });
+      else if (/^\s?(?:말고|빼고|아니고)/.test(text.slice(end))) continue;
+      else if (!span.from || span.from.year <= now.year + 10) atoms.push({ ...span, start, end, label });
     }
   }
   return { atoms: atoms.sort((a, b) => a.start - b.start), wrong };

@@ -7,6 +7,9 @@ export const codePlaybook: Playbook = {
   agents: ["planner"],
   async run(turn) {
     const { understood, tools } = turn;
+    const ofList = understood.records?.where.some((one) => ["parent_code", "from_code"].includes(one.field));
+    if (ofList && understood.records && ["failure_codes", "code_maps"].includes(understood.records.records))
+      return listPart(turn);
     const wanted = listedCodes(turn);
     const looked = await Promise.all(wanted.slice(0, 4).map((code) => tools.use("planner", "look_up_alarm", { code })));
     const codes = looked.flatMap((used) => used.evidence.filter((one) => one.kind === "code"));
@@ -35,7 +38,7 @@ export const codePlaybook: Playbook = {
         : null,
     ];
     if (codes.length + rows.length > 0) return draft(sections);
-    return listPart(turn);
+    return (await seenInEvents(turn)) ?? listPart(turn);
   },
 };
 
@@ -62,27 +65,41 @@ function listedCodes(turn: PlaybookTurn): string[] {
   ];
 }
 
-/** No single code was named: the entries that fit the words. */
+/** A code that only the events know: what they say of it. */
+async function seenInEvents(turn: PlaybookTurn): Promise<ReturnType<typeof draft> | null> {
+  const codes = turn.understood.listedCodes;
+  if (codes.length === 0) return null;
+  const events = await turn.tools.use("planner", "query_records", {
+    records: "events",
+    where: [{ field: "code", op: "in", value: codes }],
+    limit: 1,
+  });
+  const [seen] = events.evidence;
+  return seen && (events.output as { total?: number } | null)?.total
+    ? draft([section(null, [line(flat(seen), seen)])])
+    : null;
+}
+
+/** No single code was named: the entries that fit the words; without any condition only where a list was asked for. */
 async function listPart(turn: PlaybookTurn): Promise<ReturnType<typeof draft>> {
   const { understood, tools } = turn;
   const question = understood.records ?? { records: "failure_codes" as const, where: [] };
-  const used = await tools.use("planner", "query_records", {
-    ...question,
-    where: question.where.filter((one) => !("value" in one && one.value instanceof Date)),
-    limit: 30,
-  });
-  const ids = ((used.output as { rows?: { id?: unknown }[] } | null)?.rows ?? []).map((row) => String(row.id));
-  if (understood.listedCodes.length > 0) {
-    const events = await tools.use("planner", "query_records", {
-      records: "events",
-      where: [{ field: "code", op: "in", value: understood.listedCodes }],
-      limit: 1,
-    });
-    const [seen] = events.evidence;
-    if (seen && (events.output as { total?: number } | null)?.total)
-      return draft([section(null, [line(flat(seen), seen)])]);
-  }
-  if (question.records === "failure_codes" && ids.length > 0 && ids.length <= 4) {
+  const where = question.where.filter((one) => !("value" in one && one.value instanceof Date));
+  const none = draft(
+    [
+      section(null, [
+        line(turn.say("그런 코드는 등록된 코드표에 없습니다.", "There is no such code in the code lists on record.")),
+      ]),
+    ],
+    true,
+  );
+  if (where.length === 0 && !/\b(?:list|all|show|which codes)\b|목록|전체|보여|리스트/i.test(understood.question))
+    return none;
+  const used = await tools.use("planner", "query_records", { ...question, where, limit: 30 });
+  const output = used.output as { rows?: { id?: unknown }[]; total?: number } | null;
+  const ids = (output?.rows ?? []).map((row) => String(row.id));
+  const byDescription = where.some((one) => one.field === "description");
+  if (question.records === "failure_codes" && byDescription && ids.length > 0 && ids.length <= 4) {
     const looked = await Promise.all(ids.map((code) => tools.use("planner", "look_up_alarm", { code })));
     const codes = looked.flatMap((one) => one.evidence.filter((item) => item.kind === "code"));
     if (codes.length > 0)
@@ -93,17 +110,8 @@ async function listPart(turn: PlaybookTurn): Promise<ReturnType<typeof draft>> {
       );
   }
   const [evidence] = used.evidence;
-  const total = evidence ? (used.output as { total?: number }).total : 0;
-  return draft(
-    [
-      section(
-        null,
-        [evidence ? line(gist(evidence), evidence) : line(turn.say("그런 코드는 없습니다.", "There is no such code."))],
-        total ? evidence?.table : undefined,
-      ),
-    ],
-    !total,
-  );
+  if (!evidence || !output?.total) return none;
+  return draft([section(null, [line(gist(evidence), evidence)], evidence.table)]);
 }
 
 /** A machine that does not exist, or a word for several: said, with the nearest, and asked. */
@@ -174,7 +182,9 @@ export const equipmentPlaybook: Playbook = {
   async run(turn) {
     const { understood, tools } = turn;
     const ids = understood.machines.map((one) => one.id);
-    const used = await tools.use("planner", "find_equipment", ids.length === 1 ? { query: ids[0] } : {});
+    const group = understood.equipment.groups[0];
+    const query = ids.length === 1 ? ids[0] : group?.text;
+    const used = await tools.use("planner", "find_equipment", query ? { query } : {});
     const [evidence] = used.evidence;
     return draft(
       [

@@ -160,6 +160,7 @@ function rowTable(question: RecordsQuestion, table: EvidenceTable | undefined): 
       .flatMap((field) => [field.label.ko, field.label.en]),
   );
   const timeField = catalogue[question.records].timeField;
+  const ordered = question.orderBy ? fieldOf(question.records, question.orderBy.field).label : { ko: "", en: "" };
   const time = timeField ? fieldOf(question.records, timeField).label : { ko: "", en: "" };
   const keep = table.columns
     .map((column, index) => ({
@@ -167,6 +168,7 @@ function rowTable(question: RecordsQuestion, table: EvidenceTable | undefined): 
       weight:
         (index === 0 ? 6 : 0) +
         (column === time.ko || column === time.en ? 5 : 0) +
+        (column === ordered.ko || column === ordered.en ? 8 : 0) +
         (differs[index] ? 2 : 0) +
         (asked.has(column) && !differs[index] ? -2 : 0),
     }))

@@ -14,6 +14,10 @@ export type IntentInput = {
   explicitRecords: boolean;
   codeListed: boolean;
   recordId: boolean;
+  /** Two periods are set against each other. */
+  compared: boolean;
+  /** A kind of machine is named, no single one. */
+  groupNamed: boolean;
   /** Words that nothing explains yet. */
   leftover: string[];
 };
@@ -37,6 +41,7 @@ export function chooseIntent(input: IntentInput): Intent {
       mostWords.test(text) ||
       distributionWords.test(text) ||
       records.groupBy !== undefined ||
+      input.compared ||
       strictList.test(text));
   const has: Record<Feature, boolean> = {
     machine: input.machine,
@@ -49,6 +54,7 @@ export function chooseIntent(input: IntentInput): Intent {
     recordId: input.recordId,
     linked: input.explicitRecords,
   };
+  if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.explicitRecords) return "equipment";
   if (changeRecords.test(text)) return "control";
   if (!input.machine && !input.code && !input.tag && !input.recordId && offTopic.test(text)) return "off-topic";
   if (
@@ -76,7 +82,7 @@ export function chooseIntent(input: IntentInput): Intent {
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
     return input.tag && !input.explicitRecords ? "readings" : "records";
-  if (input.codeListed && !input.code) return "code";
+  if (input.codeListed && !input.code && !(input.tag && input.period)) return "code";
   if (input.code) return input.period && input.explicitRecords && !firstAid.test(text) ? "records" : "alarm";
   if (input.recordId) return "code";
   if (input.tag && (readingsWords.test(text) || input.period || !has.symptom)) return "readings";

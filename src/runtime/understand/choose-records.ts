@@ -1,3 +1,4 @@
+import { editDistance } from "../../core/language/distance.ts";
 import { catalogue, recordSetNames } from "../../plant/mes/catalogue.ts";
 import type { RecordSetName } from "../../plant/records.ts";
 import type { Link } from "./link-values.ts";
@@ -20,7 +21,7 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
   {
     records: "work_orders",
     pattern:
-      /\blabou?r (?:hours|time|minutes)\b|\bman-?hours\b|\bmttr\b|\b(?:repair|maintenance) (?:time|hours|duration)\b|공수|인시|(?:수리|작업|정비)\s?시간/i,
+      /\blabou?r (?:hours|time|minutes)\b|\bman-?hours\b|\bhours of (?:work|maintenance)\b|\bmttr\b|\b(?:repair|maintenance) (?:time|hours|duration)\b|공수|인시|(?:수리|작업|정비)\s?시간/i,
     weight: 5,
   },
   {
@@ -34,17 +35,25 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
 
 export type EventFamily = (typeof eventFamilies)[number];
 
-export function readEventFamilies(text: string): EventFamily[] {
-  return eventFamilies.filter((family) => family.pattern.test(text));
+/** The families that are named. A bare 이상 is an anomaly only where the machine has such events. */
+export function readEventFamilies(text: string, groups: string[] = []): EventFamily[] {
+  const bare = /(?<![\d가-힣]\s?)이상(?:이|은|을|의|들|에|만)?(?=\s|$|[?.!,])/.test(text);
+  return eventFamilies.filter(
+    (family) =>
+      family.pattern.test(text) ||
+      (family.concept === "anomaly" && bare && groups.some((group) => family.values.test(group))),
+  );
 }
 
 /** The record set a question is about, or null where nothing points to one. */
-export function chooseRecords(text: string, links: Link[]): RecordSetName | null {
+export function chooseRecords(text: string, links: Link[], groups: string[] = []): RecordSetName | null {
   const scores = new Map<RecordSetName, number>();
   const add = (records: RecordSetName, weight: number): void => {
     scores.set(records, (scores.get(records) ?? 0) + weight);
   };
   const lower = text.toLowerCase();
+  const misspelt = misspeltSet(lower);
+  if (misspelt) add(misspelt, 10);
   for (const name of recordSetNames) {
     const longest = Math.max(
       0,
@@ -53,21 +62,55 @@ export function chooseRecords(text: string, links: Link[]): RecordSetName | null
     if (longest > 0) add(name, 4 + Math.min(longest, 12) / 2);
   }
   for (const hint of hints) if (hint.pattern.test(text)) add(hint.records, hint.weight);
-  const families = readEventFamilies(text);
+  const families = readEventFamilies(text, groups);
   const others = families.filter((family) => family.concept !== "work_order");
   if (others.length > 0) add("events", 8 + others.length);
   if (families.length > others.length && others.length > 0) add("events", 4);
   if (preventiveWords.test(text) || correctiveWords.test(text)) add("work_orders", 4);
   for (const [records, weight] of linkVotes(links)) add(records, weight);
-  const [best] = [...scores].sort((a, b) => b[1] - a[1]);
+  const [best] = [...scores].sort((a, b) => b[1] - a[1] || preferred.indexOf(a[0]) - preferred.indexOf(b[0]));
   return best && best[1] >= 3 ? best[0] : null;
+}
+
+/** Of record sets that the same words fit equally. */
+const preferred: RecordSetName[] = [
+  "work_orders",
+  "events",
+  "inspections",
+  "job_orders",
+  "downtimes",
+  "parts",
+  "lots",
+  "people",
+  "failure_codes",
+  "code_maps",
+  "equipment",
+  "tags",
+  "lot_links",
+];
+
+/** "work ordres", "wrok orders", "downtme": names of record sets with a slip or two. */
+function misspeltSet(text: string): RecordSetName | null {
+  const tokens = [...text.matchAll(/[a-z]+/g)].map((match) => match[0]);
+  for (const name of preferred) {
+    for (const word of catalogue[name].words) {
+      if (word.length < 8 || /[가-힣]/.test(word)) continue;
+      const size = word.split(" ").length;
+      for (let from = 0; from + size <= tokens.length; from++) {
+        const said = tokens.slice(from, from + size).join(" ");
+        const distance = editDistance(said, word, 2);
+        if (distance > 0 && distance <= 2 && !catalogue[name].words.includes(said)) return name;
+      }
+    }
+  }
+  return null;
 }
 
 /** Each record set counts its best link once; an exact phrase more than a part of one. */
 function linkVotes(links: Link[]): Map<RecordSetName, number> {
   const votes = new Map<RecordSetName, number>();
   for (const link of links) {
-    const weight = link.share === 1 ? 2 : 1;
+    const weight = link.share === 1 ? (link.words >= 2 ? 3 : 2) : 1;
     votes.set(link.records, Math.max(votes.get(link.records) ?? 0, weight));
   }
   return votes;

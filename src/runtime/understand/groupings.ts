@@ -1,6 +1,6 @@
 import { catalogue } from "../../plant/mes/catalogue.ts";
 import type { Field, Grouping, RecordSetName } from "../../plant/records.ts";
-import { bucketWords, distributionWords, mostWords } from "./measure-words.ts";
+import { bucketWords, mostWords } from "./measure-words.ts";
 
 const groupable = new Set(["name", "code", "boolean", "equipment", "person", "number"]);
 
@@ -23,8 +23,7 @@ export function readGroupings(text: string, records: RecordSetName): Grouping[] 
     .filter((one) => !found.some((other) => other !== one && overlaps(other, one) && better(other, one, found)))
     .sort((a, b) => a.at - b.at)
     .map((one) => one.grouping);
-  if (best.length > 0) return best.slice(0, 2);
-  return distributionWords.test(text) ? defaultGrouping(records) : [];
+  return best.slice(0, 2);
 }
 
 /** What a distribution without a named field is taken to be over. */
@@ -67,11 +66,15 @@ function matchWord(text: string, word: string): { at: number; length: number } |
     : `\\b(?:by|per|each|for each|across|among|every|grouped by|split by)\\s+(?:the |their |its |event |different )?${escaped}s?\\b`;
   const patterns = [base];
   if (!korean) patterns.push(`\\b${escaped}s?\\s+(?:distribution|breakdown|split)\\b`);
+  if (!korean)
+    patterns.push(
+      `\\b${escaped}s?\\s+of\\s+(?:the\\s+|all\\s+|its\\s+)?(?:\\w+\\s+){0,2}(?:work\\s?orders?|events?|alarms?|alerts?|anomalies|stops?|inspections?)\\b`,
+    );
   if (mostWords.test(text) || /\bdistribution of\b/i.test(text))
     patterns.push(
       korean
-        ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)|(?:가장|제일)\\s?(?:많이?은?|자주|흔한?)\\s?(?:\\S+\\s)?${escaped}(?![가-힣]*\\s?(?:코드|번호))`
-        : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+${escaped}s?\\b`,
+        ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)|(?:가장|제일)\\s?(?:많이?은?|자주|흔한?)\\s?(?:\\S+\\s){0,3}?${escaped}(?![가-힣]*\\s?(?:코드|번호))`
+        : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+(?:\\w+\\s+)?${escaped}s?\\b`,
     );
   if (word === "who" || word === "누가") patterns.push(korean ? "누가" : "\\bwho\\b");
   for (const pattern of patterns) {

@@ -33,7 +33,7 @@ export function readMeasure(text: string, records: RecordSetName, grouped: boole
   if (quantity) return { measure: { kind: "sum", field: quantity }, ...some };
   if (
     minutes &&
-    (sumWords.test(text) ||
+    ((sumWords.test(text) && !/몇\s?(?:건|번|회)|건수|횟수/.test(text)) ||
       (records === "downtimes" && !countWords.test(text) && (grouped || /얼마나|how (?:long|much)/i.test(text))))
   )
     return { measure: { kind: "sum", field: minutes }, ...some };

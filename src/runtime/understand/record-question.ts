@@ -3,10 +3,11 @@ import { catalogue } from "../../plant/mes/catalogue.ts";
 import type { Condition, RecordSetName } from "../../plant/records.ts";
 import type { RecordsQuestion } from "../../tools/records/query.ts";
 import { chooseRecords, readEventFamilies } from "./choose-records.ts";
-import { readGroupings } from "./groupings.ts";
+import { defaultGrouping, readGroupings } from "./groupings.ts";
 import type { Link } from "./link-values.ts";
 import {
   correctiveWords,
+  countWords,
   distributionWords,
   mostWords,
   openWords,
@@ -35,7 +36,7 @@ export type RecordQuestionInput = {
 /** Puts a question in words into a question to the records; null where it names none. */
 export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion | null {
   const { text, inherited } = input;
-  const records = chooseRecords(text, input.links) ?? inherited?.records ?? null;
+  const records = chooseRecords(text, input.links, input.eventGroups) ?? inherited?.records ?? null;
   if (!records) return null;
   const base = inherited?.records === records ? inherited : null;
   const bothKinds = preventiveWords.test(text) && correctiveWords.test(text);
@@ -43,13 +44,19 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   if (groupBy.length === 0 && bothKinds && records === "work_orders") groupBy = [{ field: "preventive" }];
   if (groupBy.length === 0 && shareWords.test(text) && records === "work_orders" && preventiveWords.test(text))
     groupBy = [{ field: "preventive" }];
+  if (groupBy.length === 0 && distributionWords.test(text)) groupBy = defaultGrouping(records);
   const families = records === "events" ? eventCondition(text, input.eventGroups) : null;
   if (groupBy.length === 0 && families && families.values.length > 1 && families.named > 1)
     groupBy = [{ field: "group" }];
   if (groupBy.length === 0 && input.severalNamed && input.units.length > 1) groupBy = [{ field: "equipment_id" }];
   if (groupBy.length === 0 && records === "inspections" && (mostWords.test(text) || distributionWords.test(text)))
     groupBy = [{ field: "defect_code" }];
-  const reading = readMeasure(text, records, groupBy.length > 0);
+  const read = readMeasure(text, records, groupBy.length > 0);
+  const timeField = catalogue[records].timeField;
+  const newest = isVague(input.periods[0], text) && timeField && !read.measure && !read.orderBy;
+  const reading = newest
+    ? { ...read, orderBy: { field: timeField, direction: "desc" as const }, limit: read.limit ?? 5 }
+    : read;
   if (reading.measure?.kind === "distinct" && !/(?:by|per|별)/i.test(text)) groupBy = [];
 
   const where: Condition[] = [];
@@ -59,7 +66,7 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   };
   conditions([
     equipmentCondition(records, input.units),
-    ...periodConditions(records, input.periods[0], text),
+    ...periodConditions(records, isVague(input.periods[0], text) ? undefined : input.periods[0], text),
     kindCondition(
       text,
       records,
@@ -73,6 +80,7 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   )
     conditions([inOrEq("group", families.values)]);
   conditions(codeConditions(records, input.codes));
+  conditions(numberConditions(text, records));
   conditions(
     linkConditions(
       records,
@@ -91,6 +99,28 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   const kept =
     base && !reading.measure && groupBy.length === 0 ? { ...(base.measure ? { measure: base.measure } : {}) } : {};
   return { records, where, ...kept, ...reading, ...(groupBy.length > 0 ? { groupBy } : {}) };
+}
+
+/** "최근 사후정비 알려줘" wants the newest, not a span; "최근 몇 건" wants a span. */
+function isVague(period: Period | undefined, text: string): boolean {
+  return (
+    period !== undefined && /^(?:최근에?|요즘|요새|recently|lately)$/i.test(period.label) && !countWords.test(text)
+  );
+}
+
+/** "priority 1", "우선순위 1": a number right after the name of a number field. */
+function numberConditions(text: string, records: RecordSetName): Condition[] {
+  return catalogue[records].fields
+    .filter((field) => field.type === "number")
+    .flatMap((field) => {
+      const words = [field.label.ko, field.label.en, field.name.replaceAll("_", " "), ...(field.words ?? [])];
+      const names = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+      const match = new RegExp(
+        `(?:${names})(?:가|이|는|은)?\\s*(?:=|:|is|of|level)?\\s*(\\d+(?:\\.\\d+)?)(?![\\d-])`,
+        "i",
+      ).exec(text);
+      return match ? [{ field: field.name, op: "eq" as const, value: Number(match[1]) }] : [];
+    });
 }
 
 function equipmentCondition(records: RecordSetName, units: string[]): Condition | null {
@@ -135,7 +165,7 @@ function kindCondition(text: string, records: RecordSetName, grouped: boolean): 
 
 /** The plant's own group names for the families of events that were named: "알람" is ALERT where there is no ALARM. */
 function eventCondition(text: string, groups: string[]): { values: string[]; named: number } | null {
-  const families = readEventFamilies(text);
+  const families = readEventFamilies(text, groups);
   const wanted = families.filter((family) => family.concept !== "work_order" || families.length > 1);
   if (wanted.length === 0) return null;
   const values = new Set<string>();

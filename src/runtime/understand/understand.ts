@@ -15,7 +15,7 @@ import { describeReading } from "./describe-reading.ts";
 import { greeting, help, thanks } from "./intent-rules.ts";
 import { mostWords } from "./measure-words.ts";
 import { linkValues } from "./link-values.ts";
-import { leftoverWords, maskKnownWords, settleLinks } from "./mask-words.ts";
+import { contentWords, leftoverWords, maskKnownWords, settleLinks } from "./mask-words.ts";
 import { readCodes } from "./read-codes.ts";
 import { findRecordIds } from "./read-record-ids.ts";
 import { readTags } from "./read-tags.ts";
@@ -53,11 +53,17 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   );
   const equipment = resolveEquipment(unperioded, input.directory);
   const chat = smallTalk(question);
+  const bareNouns =
+    input.memory?.records !== null &&
+    equipment.matches.length + periods.length > 0 &&
+    contentWords(question, [...equipment.matches.map((match) => match.span), ...periods.map((period) => period.span)])
+      .length === 0;
   const followUp =
     input.memory !== null &&
     chat === null &&
     (followUpStart.test(question) ||
       pointing.test(question) ||
+      bareNouns ||
       (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
 
   let { machines, from } = chooseMachines(equipment, input);
@@ -68,6 +74,13 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     ...equipment.ambiguous.map((one) => one.span),
   ];
   const { codes, leftover } = await readCodes(question, { ...input, language, machines, taken });
+  const spelled = input.vocabulary
+    .filter((item) => item.records === "failure_codes" && item.field === "id")
+    .map((item) => item.value.toLowerCase());
+  const unlisted = codes.filter(
+    (code) => code.entries.length > 0 || !spelled.some((value) => code.raw.toLowerCase().includes(value)),
+  );
+  codes.splice(0, codes.length, ...unlisted);
   ({ machines, from } = machinesOfCodes(machines, from, codes, input.directory, equipment));
 
   const text = blank(
@@ -126,7 +139,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     codes: codes.map((code) => code.code),
     inherited: followUp ? (input.memory?.records ?? null) : null,
   };
-  const records = readRecordQuestion(recordsInput);
+  const listQuestion = readListQuestion(text, links);
+  const records = listQuestion ?? readRecordQuestion(recordsInput);
   const compared =
     periods.length > 1 && records
       ? periods.map((period) => comparison(recordsInput, period)).filter((one) => one !== null)
@@ -163,12 +177,46 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           period: periods.length > 0,
           records,
           explicitRecords:
-            chooseRecords(text, links) !== null || (followUp && records !== null && input.memory?.intent === "records"),
-          codeListed: codeListed(text, links, records?.records ?? null),
+            chooseRecords(text, links, recordsInput.eventGroups) !== null ||
+            (followUp && records !== null && input.memory?.intent === "records"),
+          compared: compared.length > 1,
+          groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
+          codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
           recordId: recordIds.length > 0,
           leftover: leftoverWords(masked, links),
         }));
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
+}
+
+/**
+ * A question for an entry of the plant's own code lists: by description ("code of routine oil analysis"), by what lies
+ * under a code, or by a map from one list to another ("Flow Efficiency high: which failure codes").
+ */
+function readListQuestion(text: string, links: ReturnType<typeof linkValues>): Understanding["records"] {
+  if (!/\bcodes?\b|코드/i.test(text) || /\bwork\s?orders?\b|작업\s?지시|\bby\b|별로?|\bhow many\b|몇/i.test(text))
+    return null;
+  const exact = (records: string, field: string): string[] =>
+    links
+      .filter((link) => link.records === records && link.field === field && link.share === 1)
+      .flatMap((link) => link.values);
+  const from = exact("code_maps", "from_code");
+  if (from.length > 0 && /\b(?:which|what)\b.{0,20}\bcodes?\b|어떤|무슨|고장\s?코드|failure/i.test(text)) {
+    const condition = exact("code_maps", "condition");
+    return {
+      records: "code_maps",
+      where: [
+        { field: "from_code", op: "in", value: from },
+        ...(condition.length > 0 ? [{ field: "condition", op: "in" as const, value: condition }] : []),
+      ],
+    };
+  }
+  const ids = exact("failure_codes", "id");
+  if (ids.length > 0 && /\bunder\b|\bsub-?codes?\b|\bsecondary\b|\bchild|\bbelow\b|하위|세부|아래|소분류/i.test(text))
+    return { records: "failure_codes", where: [{ field: "parent_code", op: "in", value: ids }] };
+  const described = exact("failure_codes", "description");
+  return ids.length === 0 && described.length > 0
+    ? { records: "failure_codes", where: [{ field: "description", op: "in", value: described }] }
+    : null;
 }
 
 function comparison(
