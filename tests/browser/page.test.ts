@@ -38,7 +38,7 @@ describe("a turn", () => {
     await page.getByText("2041 스핀들 베어링 온도 높음").first().waitFor();
     await page.getByText("71.4").first().waitFor();
     await page.getByText("김영수", { exact: true }).waitFor();
-    expect(await page.locator(".prose").count()).toBe(0);
+    expect(await page.locator(".answer .prose").count()).toBe(0);
     await page.locator(".answer .cite").first().waitFor({ timeout: 15_000 });
     expect(faults).toEqual([]);
   });

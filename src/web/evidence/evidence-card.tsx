@@ -8,8 +8,8 @@ import { ReadingRow } from "./reading-row.tsx";
 /** One piece of evidence, short; a press opens it whole. */
 export function EvidenceCard({ evidence, onOpen }: { evidence: Evidence; onOpen: (id: string) => void }) {
   const { words } = useWords();
-  const { id, kind, title, text, source } = evidence;
-  const body = bodyOf(title, text);
+  const { id, kind, title, source } = evidence;
+  const body = bodyOf(evidence);
   return (
     <li class={`evidence-card kind-${kind}`}>
       <button type="button" class="card-press" onClick={() => onOpen(id)} aria-label={`${words.kind[kind]}: ${title}`}>
@@ -74,11 +74,13 @@ function sourceLine({ source }: Evidence, page: (number: number) => string): str
 }
 
 /** The text without the title it repeats, and without Markdown's marks. */
-function bodyOf(title: string, text: string): string {
+function bodyOf({ kind, title, text }: Evidence): string {
   const plain = text
     .replaceAll(/[*_`#>|]+/g, " ")
     .replaceAll(/[ \t]+/g, " ")
     .trim();
-  const rest = plain.startsWith(title) ? plain.slice(title.length).replace(/^[\s:.,·-]+/, "") : plain;
+  // An alarm's first line is its title again.
+  const shown = kind === "alarm-entry" && plain.includes("\n") ? plain.slice(plain.indexOf("\n") + 1).trim() : plain;
+  const rest = shown.startsWith(title) ? shown.slice(title.length).replace(/^[\s:.,·-]+/, "") : shown;
   return rest.length > 400 ? `${rest.slice(0, 400)} …` : rest;
 }

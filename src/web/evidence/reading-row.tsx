@@ -15,6 +15,8 @@ export function ReadingRow({ reading }: { reading: ReadingView }) {
     unknown: words.noLimits,
     stale: words.stale,
   }[state];
+  const hasBand = limits.normalLow !== null || limits.normalHigh !== null;
+  const normalBand = `${words.normal} ${band(limits.normalLow, limits.normalHigh)}`;
   return (
     <div class={`reading is-${state}`}>
       <span class="reading-name">{(language === "ko" && reading.nameKo) || reading.name}</span>
@@ -24,14 +26,9 @@ export function ReadingRow({ reading }: { reading: ReadingView }) {
       {gauge && <GaugeBar {...gauge} />}
       <span class="reading-note">
         <span class="state-dot" aria-hidden="true" />
-        {latest && stateWords}
+        {latest && (hasBand && state === "normal" ? normalBand : stateWords)}
         {reading.unusual && <b class="unusual"> · {words.unusual}</b>}
-        {(limits.normalLow !== null || limits.normalHigh !== null) && (
-          <span class="quiet">
-            {" "}
-            · {words.normal} {band(limits.normalLow, limits.normalHigh)}
-          </span>
-        )}
+        {hasBand && (!latest || state !== "normal") && <span class="quiet"> · {normalBand}</span>}
       </span>
     </div>
   );

@@ -23,7 +23,8 @@ export type Session = {
   loadMarkdown(): Promise<void>;
   refresh(): Promise<void>;
   loadMachines(): Promise<void>;
-  ask(question: string): void;
+  /** About the chosen machine unless another is given. */
+  ask(question: string, equipmentId?: string | null): void;
   goTo(place: Place): void;
 };
 
@@ -75,7 +76,7 @@ export function createSession({ client, fetcher, memory, place, view }: SessionD
     async loadMachines() {
       machines.value = await client.machines();
     },
-    ask(question) {
+    ask(question, equipmentId = machine.peek()?.id ?? null) {
       const text = question.trim();
       if (text === "") return;
       draft.value = "";
@@ -84,7 +85,7 @@ export function createSession({ client, fetcher, memory, place, view }: SessionD
         turns.begin(null);
         goTo({ name: "ask" });
       }
-      turns.ask({ key: randomKey(), question: text, equipmentId: machine.peek()?.id ?? null });
+      turns.ask({ key: randomKey(), question: text, equipmentId });
     },
     goTo,
   };

@@ -37,6 +37,7 @@ export function TurnView({ turn: state }: { turn: Signal<TurnState> }) {
         </p>
       </header>
       <ConnectionNote turn={turn} />
+      <Failure turn={turn} />
       <SafetyNotice notices={turn.notices} onOpen={setOpenId} />
       <div class="turn-columns">
         <EvidenceList evidence={turn.evidence} answering={turn.text !== ""} onOpen={setOpenId} />
@@ -45,7 +46,6 @@ export function TurnView({ turn: state }: { turn: Signal<TurnState> }) {
           {turn.modeChange && <ModeNotice change={turn.modeChange} />}
           <AnswerView turn={turn} onCitation={setOpenId} />
           {turn.status === "cancelled" && <p class="note">{words.cancelled}</p>}
-          {turn.failure && <Failure turn={turn} />}
           {turn.proposals.map((proposal) => (
             <ProposalCard
               key={proposal.id}
@@ -81,15 +81,15 @@ function ConnectionNote({ turn: { status, connection } }: { turn: TurnState }) {
 function Failure({ turn }: { turn: TurnState }) {
   const { session } = usePage();
   const { words } = useWords();
-  const { failure, question } = turn;
+  const { failure, question, equipmentId } = turn;
   if (!failure) return null;
   return (
-    <div>
+    <div class="failure">
       <p class="failed-title">{words.failedTitle}</p>
       <ProblemNote
         problem={{ code: failure.code, detail: failure.message, ...(failure.fix ? { fix: failure.fix } : {}) }}
       />
-      <button type="button" class="button" onClick={() => session.ask(question)}>
+      <button type="button" class="button" onClick={() => session.ask(question, equipmentId)}>
         {words.askAgain}
       </button>
     </div>
