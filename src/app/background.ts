@@ -21,7 +21,7 @@ export type BackgroundDeps = {
   runtime: Runtime;
   sample: SamplePlant;
   logger: Logger;
-  timeZone: string;
+  site: { timeZone: string };
   now: () => Date;
 };
 
@@ -36,9 +36,9 @@ const liveEveryMs = 5_000;
 const sweepEveryMs = 30_000;
 
 export function createBackground(deps: BackgroundDeps): Background {
-  const { config, database, knowledge, runtime, sample, logger, timeZone, now } = deps;
-  const ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone, now };
-  const task = ingestUpload({ database, knowledge, timeZone });
+  const { config, database, knowledge, runtime, sample, logger, site, now } = deps;
+  const ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: site.timeZone, now };
+  const task = ingestUpload({ database, knowledge, site });
   let queue: Promise<Queue> | null = null;
   let live: LiveSample | null = null;
   let hasSample = config.sample;

@@ -76,15 +76,19 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
 
   tell({ text: "Starting" });
   const shifts = config.site.shifts ?? defaultShifts;
-  const timeZone =
-    config.timeZone ?? config.site.timeZone ?? (await zones.site()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const chosenZone = config.timeZone ?? config.site.timeZone;
+  const siteZone = async () => chosenZone ?? (await zones.site()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // An import may bring the plant's own zone while everything runs.
+  const site = { timeZone: await siteZone() };
   const glossary = await createGlossaryTranslate(database);
   const directory = createDirectoryCache({ mes, translate: glossary.translate });
   const vocabulary = createVocabularyCache(mes);
   const tools = createToolRegistry();
   const runtime = createRuntime({
     database,
-    timeZone,
+    get timeZone() {
+      return site.timeZone;
+    },
     logger: logger.child({ component: "runtime" }),
     registry: tools,
     mes,
@@ -111,11 +115,12 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
 
   const plantChanged = async () => {
     zones.invalidate();
+    site.timeZone = await siteZone();
     await glossary.reload();
     directory.invalidate();
     vocabulary.invalidate();
   };
-  const background = createBackground({ ...deps, knowledge, runtime, sample, timeZone });
+  const background = createBackground({ ...deps, knowledge, runtime, sample, site });
   const maintenance = createPlantMaintenance({
     database,
     knowledge,
@@ -138,7 +143,9 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
     sensors,
     directory,
     workOrders,
-    timeZone,
+    get timeZone() {
+      return site.timeZone;
+    },
     uploads: background.uploads,
     maintenance,
     toolContext: (ctx, language) => ({
@@ -151,7 +158,7 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
       shifts,
       propose: (draft) => createProposal(ctx, database.db, { ...draft, runId: null }),
     }),
-    status: () => describeStatus({ config, version: deps.version, database, models, mes, timeZone }),
+    status: () => describeStatus({ ...deps, mes, timeZone: site.timeZone }),
   };
   return {
     services,

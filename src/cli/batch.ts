@@ -20,8 +20,8 @@ export type BatchOptions<Item> = {
 const atOnce = 4;
 
 /** Resolves with the number of lines that failed. */
-export async function runBatch<Item>({ terminal, signal }: Cli, options: BatchOptions<Item>): Promise<number> {
-  const lines = await readLines(options.file);
+export async function runBatch<Item>({ terminal, signal, input }: Cli, options: BatchOptions<Item>): Promise<number> {
+  const lines = await readLines(options.file, input);
   const results: (Promise<object> | undefined)[] = [];
   let failed = 0;
   let next = 0;
@@ -49,13 +49,16 @@ async function runLine<Item>(line: string, number: number, { item, run }: BatchO
     const parsed = parseLine(line, number);
     id = idOf(parsed);
     const checked = item.safeParse(parsed);
-    if (!checked.success)
-      throw new SunbaeError("invalid_input", `line ${number}: ${z.prettifyError(checked.error).replaceAll("\n", " ")}`);
+    if (!checked.success) throw new SunbaeError("invalid_input", `line ${number}: ${faultsOf(checked.error)}.`);
     return { id, ...(await run(checked.data)) };
   } catch (thrown) {
     const { code, message, fix } = toSunbaeError(thrown);
     return { id, line: number, error: { code, message, ...(fix === undefined ? {} : { fix }) } };
   }
+}
+
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`).join("; ");
 }
 
 function parseLine(line: string, number: number): unknown {
@@ -71,8 +74,8 @@ function idOf(parsed: unknown): BatchId | null {
   return typeof id === "string" || typeof id === "number" ? id : null;
 }
 
-async function readLines(file: string): Promise<string[]> {
-  const input = file === "-" ? process.stdin : createReadStream(file);
+async function readLines(file: string, stdin: NodeJS.ReadableStream): Promise<string[]> {
+  const input = file === "-" ? stdin : createReadStream(file);
   const lines: string[] = [];
   try {
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))

@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal.ts";
 /** What every command is given. */
 export type Cli = {
   terminal: Terminal;
+  input: NodeJS.ReadableStream;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
   /** Reads the settings; throws `invalid_input` where one is wrong. */

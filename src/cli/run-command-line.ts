@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { readConfig } from "../config.ts";
+import { readConfig, type Config } from "../config.ts";
 import { toSunbaeError } from "../core/errors.ts";
 import { addAskCommand } from "./ask.ts";
 import type { Cli } from "./cli.ts";
@@ -11,18 +11,28 @@ import { addMigrateCommand } from "./migrate.ts";
 import { addSampleCommand } from "./sample.ts";
 import { addSearchCommand } from "./search.ts";
 import { addServeCommand } from "./serve.ts";
-import { createTerminal } from "./terminal.ts";
+import { createTerminal, type Output } from "./terminal.ts";
 import { addToolCommand } from "./tool.ts";
 
+export type CommandLineOptions = {
+  stdout?: Output;
+  stderr?: Output;
+  stdin?: NodeJS.ReadableStream;
+  /** The environment's settings unless told. */
+  config?: () => Config;
+};
+
 /** Runs one command and resolves with the exit code; prints every error as a sentence with its fix. */
-export async function runCommandLine(args: string[]): Promise<number> {
-  const terminal = createTerminal();
+export async function runCommandLine(args: string[], options: CommandLineOptions = {}): Promise<number> {
+  const { stdout = process.stdout, stderr = process.stderr } = options;
+  const terminal = createTerminal(stdout, stderr);
   const stopping = new AbortController();
   let result = 0;
   const cli: Cli = {
     terminal,
+    input: options.stdin ?? process.stdin,
     signal: stopping.signal,
-    config: () => readConfig(),
+    config: options.config ?? (() => readConfig()),
     exitWith: (code) => void (result = code),
   };
   const release = onInterrupt(stopping);
@@ -46,6 +56,10 @@ function createProgram(cli: Cli): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError("(sunbae --help shows how)")
+    .configureOutput({
+      writeOut: (text) => cli.terminal.write(text),
+      writeErr: (text) => cli.terminal.say(text.trimEnd()),
+    })
     .addHelpText("after", exitCodesHelp);
   for (const add of [
     addServeCommand,

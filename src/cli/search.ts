@@ -59,7 +59,8 @@ function toResult({ documentId, path, title, page, heading, text, score, legs }:
 function show({ terminal: { print, style } }: Cli, { results, legs }: SearchAnswer): void {
   if (results.length === 0) return print("Nothing was found.");
   for (const [at, { title, heading, page, path, text, legs: own }] of results.entries()) {
-    const place = `${heading === title ? "" : ` › ${heading}`}${page === null ? "" : `, p. ${page}`}`;
+    const within = heading.startsWith(title) ? heading.slice(title.length) : ` › ${heading}`;
+    const place = `${within}${page === null ? "" : `, p. ${page}`}`;
     print(`${style("cyan", String(at + 1).padStart(2))} ${style("bold", title)}${place}`);
     print(`   ${style("dim", `${path} · ${own.join(", ")}`)}`);
     print(`   ${text.replaceAll(/\s+/g, " ").slice(0, 240)}\n`);

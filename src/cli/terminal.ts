@@ -16,12 +16,12 @@ export type Terminal = {
   isInteractive: boolean;
 };
 
+/** What is written to; the process's own streams fit. */
+export type Output = { write(text: string): unknown; isTTY?: boolean; columns?: number };
+
 const barWidth = 24;
 
-export function createTerminal(
-  stdout: NodeJS.WriteStream = process.stdout,
-  stderr: NodeJS.WriteStream = process.stderr,
-): Terminal {
+export function createTerminal(stdout: Output, stderr: Output): Terminal {
   let hasBar = false;
   const wipe = () => {
     if (hasBar) stderr.write("\r\u001b[2K");
@@ -40,8 +40,8 @@ export function createTerminal(
       wipe();
       stderr.write(`${line}\n`);
     },
-    // It looks at the stream itself, NO_COLOR and FORCE_COLOR.
-    style: (format, text) => styleText(format, text, { stream: stdout }),
+    // On a terminal it heeds NO_COLOR, too.
+    style: (format, text) => (stdout.isTTY === true ? styleText(format, text, { stream: process.stdout }) : text),
     progress(label, done, total) {
       if (!stderr.isTTY) return;
       const share = total > 0 ? Math.min(1, done / total) : 0;

@@ -16,7 +16,7 @@ export type UploadJob = { name: string; base64: string; actor: Actor };
 export function ingestUpload(deps: {
   database: Database;
   knowledge: Knowledge;
-  timeZone: string;
+  site: { timeZone: string };
 }): Task<UploadJob, IngestReport> {
   return {
     name: "ingest-upload",
@@ -24,7 +24,7 @@ export function ingestUpload(deps: {
       const folder = await mkdtemp(join(tmpdir(), "sunbae-upload-"));
       try {
         await writeFile(join(folder, name), Buffer.from(base64, "base64"));
-        const ctx = { actor, timeZone: deps.timeZone, now: () => new Date(), signal };
+        const ctx = { actor, timeZone: deps.site.timeZone, now: () => new Date(), signal };
         const report = await ingestPaths(ctx, deps.knowledge, { paths: [join(folder, name)], root: folder });
         const [file] = report.files;
         const details = { name, verdict: file?.verdict, reason: file?.reason ?? null };

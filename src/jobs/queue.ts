@@ -46,6 +46,7 @@ export async function startQueue({ database, logger, tasks }: QueueOptions): Pro
   });
   boss.on("error", (error) => logger.warn({ err: error }, "the job queue had trouble"));
   await boss.start();
+  const workers = new Map<string, string>();
   for (const task of tasks) {
     await boss.createQueue(task.name, {
       retryLimit: 2,
@@ -54,14 +55,21 @@ export async function startQueue({ database, logger, tasks }: QueueOptions): Pro
       expireInSeconds: 3_600,
       deleteAfterSeconds: 3_600,
     });
-    await boss.work(task.name, { pollingIntervalSeconds: pollingSeconds }, async ([job]: Job<object>[]) => {
-      if (job) return await task.run(job.data, job.signal);
-    });
+    const worker = await boss.work(
+      task.name,
+      { pollingIntervalSeconds: pollingSeconds },
+      async ([job]: Job<object>[]) => {
+        if (job) return await task.run(job.data, job.signal);
+      },
+    );
+    workers.set(task.name, worker);
   }
   return {
     async send({ name }, input) {
       const id = await boss.send(name, input);
       if (id === null) throw new Error(`The queue ${name} took no job.`);
+      const worker = workers.get(name);
+      if (worker !== undefined) boss.notifyWorker(worker);
       return id;
     },
     async state<Output>(name: string, id: string) {
