@@ -117,7 +117,10 @@ function compileMeasure(query: AggregateQuery, bind: Bind): string {
   return of.field.type === "time" ? `(extract(epoch FROM ${value}) * 1000)::float8` : `${value}::float8`;
 }
 
-/** One row a group: k0, k1 … and `value`, with `group_count`, the number of groups beyond the limit. */
+/**
+ * One row a group: k0, k1 … and `value`, with `group_count`, the number of groups beyond the limit, and `total`, the
+ * number of rows in all groups; null where a row may be in several.
+ */
 export function compileAggregate(query: AggregateQuery): Statement {
   checkTimeZone(query.timeZone);
   const { values, bind } = parameters();
@@ -132,7 +135,7 @@ export function compileAggregate(query: AggregateQuery): Statement {
   });
   const measure = compileMeasure(query, bind);
   const names = keys.map((_, index) => `k${index}`);
-  const inner = `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), `${measure} AS value`].join(", ")} ${fromWhere(query, bind, join)}${
+  const inner = `SELECT ${[...keys.map((key, index) => `${key} AS k${index}`), `${measure} AS value`, "count(*) AS n"].join(", ")} ${fromWhere(query, bind, join)}${
     keys.length > 0 ? ` GROUP BY ${names.join(", ")}` : ""
   }`;
   const byKey = names.map((name, index) => {
@@ -143,8 +146,9 @@ export function compileAggregate(query: AggregateQuery): Statement {
   });
   const order = query.orderBy === "key" ? byKey : ["value DESC NULLS LAST", ...byKey];
   const { limit } = checkPage({ limit: query.limit });
+  const total = join === "" ? "(sum(n) OVER ())::float8" : "NULL::float8";
   return {
-    text: `SELECT *, count(*) OVER ()::float8 AS group_count FROM (${inner}) g ${order.length > 0 ? `ORDER BY ${order.join(", ")}` : ""} LIMIT ${bind(limit)}::bigint`,
+    text: `SELECT *, count(*) OVER ()::float8 AS group_count, ${total} AS total FROM (${inner}) g ${order.length > 0 ? `ORDER BY ${order.join(", ")}` : ""} LIMIT ${bind(limit)}::bigint`,
     values,
   };
 }

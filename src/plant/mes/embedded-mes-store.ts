@@ -2,6 +2,7 @@ import type { Database } from "../../db/database.ts";
 import type { Equipment, MesStore } from "../mes-store.ts";
 import type { Group, RecordSetName, Row, Value } from "../records.ts";
 import { columnOf, compileAggregate, compileCount, compileList, type Statement } from "./compile-query.ts";
+import { checkPage } from "./check-query.ts";
 import { coverageFields, vocabularyFields } from "./check-coverage.ts";
 
 type EquipmentRow = {
@@ -45,24 +46,24 @@ export function createEmbeddedMesStore(database: Pick<Database, "pool">): MesSto
     },
 
     async list(query) {
-      const [rows, counts] = await Promise.all([
-        run<Row>(compileList(query)),
-        run<{ total: number }>(compileCount(query)),
-      ]);
-      return { rows, total: counts[0]?.total ?? 0 };
+      const rows = await run<Row>(compileList(query));
+      // A page that is not full is the last one: its end is the total.
+      const { limit, offset } = checkPage(query);
+      if ((limit === null || rows.length < limit) && (rows.length > 0 || offset === 0))
+        return { rows, total: offset + rows.length };
+      const [counted] = await run<{ total: number }>(compileCount(query));
+      return { rows, total: counted?.total ?? 0 };
     },
 
     async aggregate(query) {
-      const [rows, counts] = await Promise.all([
-        run<Record<string, Value>>(compileAggregate(query)),
-        run<{ total: number }>(compileCount(query)),
-      ]);
+      const rows = await run<Record<string, Value>>(compileAggregate(query));
+      const counted = rows[0]?.["total"] ?? (await run<{ total: number }>(compileCount(query)))[0]?.total;
       const depth = query.groupBy?.length ?? 0;
       const groups = rows.map((row) => ({
         key: Array.from({ length: depth }, (_, index) => row[`k${index}`] ?? null) as Group["key"],
         value: row["value"] as number | null,
       }));
-      return { groups, total: counts[0]?.total ?? 0, groupCount: Number(rows[0]?.["group_count"] ?? 0) };
+      return { groups, total: Number(counted ?? 0), groupCount: Number(rows[0]?.["group_count"] ?? 0) };
     },
 
     async vocabulary(records, name, limit) {
