@@ -9,6 +9,7 @@ import { writeDocument } from "./ingest/write-document.ts";
 import type { DocumentVectors } from "./ingest/write-document.ts";
 import { embeddingModelId, ensureVectorIndex } from "./ingest/write-embeddings.ts";
 import { settleSegments } from "./index/settle-segments.ts";
+import { bumpVersion } from "./index/versions.ts";
 import type { FileReport, FileVerdict, IngestPathsInput, IngestReport, Knowledge } from "./knowledge.ts";
 import { isReadable, readableExtensions, readBytes } from "./load/load-file.ts";
 
@@ -52,7 +53,8 @@ export async function ingestPaths(ctx: Ctx, knowledge: Knowledge, input: IngestP
 async function settleIndex({ database, embedder }: Knowledge): Promise<void> {
   await settleSegments(database);
   if (embedder.dimension === null) return;
-  await ensureVectorIndex(database, await embeddingModelId(database, embedder.name, embedder.dimension));
+  const modelId = await embeddingModelId(database, embedder.name, embedder.dimension);
+  if (await ensureVectorIndex(database, modelId)) await bumpVersion(database.pool);
 }
 
 async function ingestFile(
@@ -81,10 +83,10 @@ async function ingestFile(
     const prepared = prepareDocument(path, bytes);
     const { vectors, notices } = await embed(ctx, knowledge, prepared);
     const row = { id: documentId, path, root: found.root, hash, bytes: bytes.length, audience, at: ctx.now() };
-    await writeDocument(knowledge.database, row, prepared, vectors);
+    const written = await writeDocument(knowledge.database, row, prepared, vectors);
     const [chunks, entries] = [prepared.chunks.length, prepared.entries.length];
     known.set(path, { root: found.root, content_hash: hash, chunk_count: chunks, entry_count: entries });
-    const verdict = before ? "updated" : "added";
+    const verdict = !written ? "unchanged" : before ? "updated" : "added";
     return { path, verdict, documentId, chunks, entries, notices: [...prepared.document.notices, ...notices] };
   } catch (thrown) {
     const error = toSunbaeError(thrown);

@@ -31,15 +31,14 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   if (input.query.trim() === "")
     throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
   const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
-  const view = await indexView(knowledge.database);
-  const query = analyseQuery(input.query, view.glossary);
+  const { view, query, postings } = await readIndex(knowledge, input.query);
   const condition = documentCondition(ctx, input.filters ?? {}, 1);
   const allowed = await allowedChunks(knowledge, view, condition);
   // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
   const depth = Math.min(Math.max(k * 4, 100) * (input.filters?.language ? 4 : 1), 2_000);
 
   const entries = await entriesOf(ctx, knowledge, input, query, allowed);
-  const scores = await bm25(knowledge, view, query, allowed);
+  const scores = scoreBm25(query.units, postings, view, allowed);
   const wanted = (leg: SearchLeg) => input.legs === undefined || input.legs.includes(leg);
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
@@ -92,10 +91,18 @@ async function entriesOf(
   return found;
 }
 
-async function bm25(knowledge: Knowledge, view: IndexView, query: AnalysedQuery, allowed: Uint8Array | null) {
-  const terms = query.units.flatMap((unit) => [...unit.terms, ...unit.alternatives.flatMap((one) => one.terms)]);
-  const postings = await readPostings(knowledge.database, view, [...new Set(terms)]);
-  return scoreBm25(query.units, postings, view, allowed);
+const readings = 4;
+
+/** The index as it stands at one moment. Read apart, a segment packed meanwhile would count twice or not at all. */
+async function readIndex({ database }: Knowledge, text: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    const view = await indexView(database);
+    const query = analyseQuery(text, view.glossary);
+    const terms = query.units.flatMap((unit) => [...unit.terms, ...unit.alternatives.flatMap((one) => one.terms)]);
+    const { postings, version } = await readPostings(database, view, [...new Set(terms)]);
+    // Documents that come in one after another must not hold up a question for long.
+    if (version === view.version || attempt === readings) return { view, query, postings };
+  }
 }
 
 /** What an asked code's entry stands in comes first, in the order of the entries. */

@@ -26,13 +26,20 @@ export type IndexView = {
 
 const views = new WeakMap<Database, IndexView>();
 
+const readings = 4;
+
 export async function indexView(database: Database): Promise<IndexView> {
-  const version = await readVersion(database.pool);
-  const known = views.get(database);
-  if (known?.version === version) return known;
-  const view = await readView(database, version, known);
-  views.set(database, view);
-  return view;
+  let version = await readVersion(database.pool);
+  for (let attempt = 1; ; attempt += 1) {
+    const known = views.get(database);
+    if (known?.version === version) return known;
+    const view = await readView(database, version, known);
+    views.set(database, view);
+    // Its parts are read one after another: they fit only where nothing was written meanwhile.
+    const after = await readVersion(database.pool);
+    if (after === version || attempt === readings) return view;
+    version = after;
+  }
 }
 
 async function readView(database: Database, version: number, known: IndexView | undefined): Promise<IndexView> {

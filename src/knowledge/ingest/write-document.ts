@@ -20,13 +20,16 @@ export type DocumentRow = {
 };
 export type DocumentVectors = { modelId: number; vectors: Float32Array[] } | null;
 
-/** Writes a document and all that belongs to it in one transaction, in place of what was there before. */
+/**
+ * Writes a document and all that belongs to it in one transaction, in place of what was there before. False where
+ * another process wrote the very same meanwhile.
+ */
 export async function writeDocument(
   database: Database,
   row: DocumentRow,
   prepared: PreparedDocument,
   vectors: DocumentVectors,
-): Promise<void> {
+): Promise<boolean> {
   const firstChunk = await reserveChunkIds(database.pool, Math.max(prepared.chunks.length, 1));
   const segment = buildLiveSegment(
     prepared.chunks.map((chunk) => ({
@@ -37,6 +40,13 @@ export async function writeDocument(
   const client = await database.pool.connect();
   try {
     await client.query("BEGIN");
+    // A row that isn't there yet can't be locked; its name can.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('document ' || $1, 0))`, [row.id]);
+    const same = await client.query(`SELECT FROM documents WHERE id = $1 AND content_hash = $2`, [row.id, row.hash]);
+    if (same.rowCount) {
+      await client.query("ROLLBACK");
+      return false;
+    }
     await removeDocument(client, row.id);
     await insertDocument(client, row, prepared, firstChunk);
     await insertParts(client, row.id, prepared, firstChunk);
@@ -54,6 +64,7 @@ export async function writeDocument(
     }
     await bumpVersion(client);
     await client.query("COMMIT");
+    return true;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;

@@ -1,10 +1,14 @@
 import type pg from "pg";
 import type { Database } from "../../db/database.ts";
+import { holdLock } from "../../db/hold-lock.ts";
 
 const rowsAtOnce = 200;
 
 /** Above this many vectors an exact scan takes longer than a search may. */
 const indexAbove = 10_000;
+
+/** pgvector's HNSW takes no longer vectors; of such a space every search is an exact scan. */
+const longestIndexed = 2_000;
 
 /** The number of a vector space, given at first use. Throws where the space is known with another dimension. */
 export async function embeddingModelId(database: Database, name: string, dimension: number): Promise<number> {
@@ -56,12 +60,30 @@ export async function ensureVectorIndex(database: Database, modelId: number): Pr
     [modelId],
   );
   const model = rows[0];
-  if (!model || Number(model.n) <= indexAbove) return false;
-  const concurrently = database.engine === "postgres" ? "CONCURRENTLY" : "";
-  await database.pool.query(
-    `CREATE INDEX ${concurrently} IF NOT EXISTS chunk_embeddings_hnsw_${Number(modelId)} ON chunk_embeddings
-     USING hnsw ((embedding::vector(${Number(model.dimension)})) vector_cosine_ops) WHERE model_id = ${Number(modelId)}`,
+  if (!model || Number(model.n) <= indexAbove || model.dimension > longestIndexed) return false;
+  const build = (client: pg.PoolClient) => buildIndex(database, client, Number(modelId), Number(model.dimension));
+  return (await holdLock(database, `vector index ${Number(modelId)}`, build, { wait: false })) ?? false;
+}
+
+async function buildIndex(database: Database, client: pg.PoolClient, modelId: number, dimension: number) {
+  const name = `chunk_embeddings_hnsw_${modelId}`;
+  const server = database.engine === "postgres";
+  // A build that was cut short leaves an index behind that is never used.
+  const { rows: broken } = await client.query(
+    `SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid`,
+    [name],
   );
-  await database.pool.query(`UPDATE embedding_models SET indexed = true WHERE id = $1`, [modelId]);
+  if (broken.length > 0) await client.query(`DROP INDEX ${name}`);
+  // With the 64 MB of a server's default the graph leaves memory early, and the build takes many times as long.
+  if (server) await client.query(`SET maintenance_work_mem = '512MB'`);
+  try {
+    await client.query(
+      `CREATE INDEX ${server ? "CONCURRENTLY" : ""} IF NOT EXISTS ${name} ON chunk_embeddings
+       USING hnsw ((embedding::vector(${dimension})) vector_cosine_ops) WHERE model_id = ${modelId}`,
+    );
+  } finally {
+    if (server) await client.query(`RESET maintenance_work_mem`).catch(() => {});
+  }
+  await client.query(`UPDATE embedding_models SET indexed = true WHERE id = $1`, [modelId]);
   return true;
 }

@@ -36,10 +36,8 @@ export async function searchVectors(
   }
   const client = await knowledge.database.pool.connect();
   try {
-    // Without the iterative scan a narrow filter leaves almost nothing of the index's first candidates.
-    await client.query(
-      `BEGIN READ ONLY; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = ${Math.min(Math.max(limit, 40), 400)}`,
-    );
+    // The pool's sessions scan on until they have their rows, in no strict order; see src/db/pool.ts.
+    await client.query(`BEGIN READ ONLY; SET LOCAL hnsw.ef_search = ${Math.min(Math.max(limit, 40), 400)}`);
     const { rows } = await client.query<ScoredHit>(text, values);
     await client.query("COMMIT");
     return rows.toSorted((a, b) => b.score - a.score);

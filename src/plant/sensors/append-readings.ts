@@ -29,12 +29,17 @@ function collect(batch: Batch): Item[] {
   return [...byTag].map(([tagId, readings]) => ({ tagId, readings })).sort((a, b) => (a.tagId < b.tagId ? -1 : 1));
 }
 
-/** Appends to the tails of tags whose readings are all newer; returns the others, and the tails to be emptied. */
+/**
+ * Appends to the tails of tags whose readings are all newer; returns the others, and the tails to be emptied. An
+ * update alone would lock its rows in whatever order the plan finds them.
+ */
 async function appendToTails(pool: pg.Pool, items: Item[]): Promise<Item[]> {
   const { rows } = await pool.query<{ tag_id: string; readings: number }>(
-    `UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, tail = l.tail || u.tail
+    `WITH held AS (
+       SELECT tag_id FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id COLLATE "C" FOR UPDATE)
+     UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, tail = l.tail || u.tail
      FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::float8[], $5::bytea[]) AS u(tag_id, first_ms, at_ms, value, tail)
-     WHERE l.tag_id = u.tag_id AND l.at_ms < u.first_ms
+     JOIN held USING (tag_id) WHERE l.tag_id = u.tag_id AND l.at_ms < u.first_ms
      RETURNING l.tag_id, octet_length(l.tail) / 16 AS readings`,
     [
       items.map(({ tagId }) => tagId),
@@ -94,7 +99,7 @@ async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
     [tagIds],
   );
   const { rows } = await client.query<Latest>(
-    `SELECT tag_id, at_ms, value, tail FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id FOR UPDATE`,
+    `SELECT tag_id, at_ms, value, tail FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id COLLATE "C" FOR UPDATE`,
     [tagIds],
   );
   const held = new Map(rows.map((row) => [row.tag_id, row]));
