@@ -1,44 +1,57 @@
 import type { Evidence } from "../../core/evidence.ts";
+import { figuresOf, readFigures } from "./figures.ts";
 
 // Grounding: a model's statement stays only where it cites evidence of this run, every figure in it occurs in what
-// it cites (or in the question), and nothing it says about safeguards is its own wording.
+// it cites (a name or year also in the question), and nothing it says about safeguards is its own wording.
 
 export type GroundVerdict = { kept: true; text: string } | { kept: false; reason: "no-citation" | "figure" | "safety" };
 
 const citation = /\[E(\d+)\]/g;
+const several = /\[\s*(E\d+(?:\s*[,;]\s*E\d+)*)\s*\]/g;
 const safetyWords =
   /lock-?out|tag-?out|\bloto\b|inter-?lock|safety (?:gate|guard|door|relay|switch)|light curtain|bypass|e-?stop|emergency stop|permit to work|잠금|표지\(|인터[록락]|안전\s?(?:장치|문|커버)|방호|비상\s?정지|라이트\s?커튼|작업\s?허가|우회/i;
 
 export function groundStatement(statement: string, evidence: Map<string, Evidence>, question: string): GroundVerdict {
-  const cited = [...statement.matchAll(citation)].map((match) => `E${match[1]}`);
-  const real = cited.filter((id) => evidence.has(id));
-  const text = statement
-    .replace(citation, (mark, number: string) => (evidence.has(`E${number}`) ? mark : ""))
-    .replace(/[ \t]{2,}/g, " ")
-    .trimEnd();
-  const quoted = cited.length === 0 ? safetySourceOf(statement, evidence) : null;
-  if (real.length === 0 && quoted === null) return { kept: false, reason: "no-citation" };
-  if (quoted !== null) return { kept: true, text: `${text} [${quoted}]` };
-  const sources = real.map((id) => evidence.get(id) as Evidence);
-  const bare = text.replace(citation, "");
-  if (safetyWords.test(bare) && !sources.some((source) => isVerbatim(bare, source)))
-    return { kept: false, reason: "safety" };
-  const known = figuresOf(
-    [
-      question,
-      ...sources.flatMap((source) => [
-        source.text,
-        source.title,
-        source.source.label,
-        source.source.date ?? "",
-        source.at ?? "",
-        JSON.stringify(source.table?.rows ?? ""),
-      ]),
-    ].join("\n"),
+  const written = statement.replace(several, (_, ids: string) =>
+    ids
+      .split(/[,;]/)
+      .map((id) => `[${id.trim()}]`)
+      .join(""),
   );
-  for (const figure of figuresOf(withoutListNumber(bare)))
-    if (!known.has(figure)) return { kept: false, reason: "figure" };
+  const cited = [...written.matchAll(citation)].map((match) => `E${match[1]}`);
+  const real = cited.filter((id) => evidence.has(id));
+  const text = written
+    .replace(citation, (mark, number: string) => (evidence.has(`E${number}`) ? mark : ""))
+    .replace(/(\S)[ \t]{2,}/g, "$1 ")
+    .replace(/[ \t]+([.,;:!?])/g, "$1")
+    .trimEnd();
+  const bare = text.replace(citation, "");
+  const quoted = cited.length === 0 ? safetySourceOf(written, evidence) : null;
+  if (quoted !== null) return { kept: true, text: `${text} [${quoted}]` };
+  if (real.length === 0 || !/[\p{L}\p{N}]/u.test(bare)) return { kept: false, reason: "no-citation" };
+  const sources = real.map((id) => evidence.get(id) as Evidence);
+  if (speaksOfSafety(bare) && !sources.some((source) => isInForce(source) && isVerbatim(bare, source)))
+    return { kept: false, reason: "safety" };
+  const known = figuresOf(sources.map(quotable).join("\n"));
+  const asked = figuresOf(question);
+  for (const { value, measured } of readFigures(withoutListNumber(bare)))
+    if (!known.has(value) && (measured || !asked.has(value))) return { kept: false, reason: "figure" };
   return { kept: true, text };
+}
+
+/** Everything of the evidence that a person is shown. */
+function quotable(source: Evidence): string {
+  const { text, title, source: place, at, table } = source;
+  return [text, title, place.label, place.date ?? "", at ?? "", JSON.stringify(table?.rows ?? "")].join("\n");
+}
+
+export function speaksOfSafety(text: string): boolean {
+  return safetyWords.test(text);
+}
+
+/** Only what the plant approved or reviewed may speak of safeguards, whatever else was ingested. */
+function isInForce(source: Evidence): boolean {
+  return source.kind === "safety" || source.trust === "approved" || source.trust === "reviewed";
 }
 
 function safetySourceOf(statement: string, evidence: Map<string, Evidence>): string | null {
@@ -56,14 +69,4 @@ export function isVerbatim(text: string, source: Evidence): boolean {
 
 function withoutListNumber(text: string): string {
   return text.replace(/^\s*(?:[-*>]\s*)*\d{1,2}[.)]\s+/, "");
-}
-
-/** The numbers of a text in one spelling: "1,200.0" is "1200"; ids such as "CNC-07" give their number too. */
-export function figuresOf(text: string): Set<string> {
-  const out = new Set<string>();
-  for (const match of text.matchAll(/\d+(?:,\d{3})*(?:\.\d+)?/g)) {
-    const value = match[0].replaceAll(",", "");
-    out.add(value.includes(".") ? value.replace(/0+$/, "").replace(/\.$/, "") : value.replace(/^0+(?=\d)/, ""));
-  }
-  return out;
 }
