@@ -29,6 +29,10 @@ export const expectation = z.strictObject({
   number: number.optional(),
   /** The number stands anywhere in the answer. */
   says: z.union([number, z.array(number)]).optional(),
+  /** The numbers stand in bold, anywhere: what the answer itself says, not what its rows happen to hold. */
+  bold: z.array(number).optional(),
+  /** Each stands within one line. */
+  lines: patterns.optional(),
   /** Every row (words, then a number) stands in one line of the answer. */
   rows: z
     .strictObject({

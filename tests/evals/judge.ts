@@ -15,6 +15,9 @@ export async function judge(one: EvalCase, reply: Reply, truths: Truths): Promis
     ...(expect.head ?? []).map((pattern) => (matches(pattern, head) ? null : `head lacks /${pattern}/`)),
     ...(expect.contains ?? []).map((pattern) => (matches(pattern, text) ? null : `answer lacks /${pattern}/`)),
     ...(expect.notContains ?? []).map((pattern) => (matches(pattern, text) ? `answer has /${pattern}/` : null)),
+    ...(expect.lines ?? []).map((pattern) =>
+      lines.some((line) => matches(pattern, line)) ? null : `no line has /${pattern}/`,
+    ),
     ...(expect.reading ?? []).map((pattern) =>
       matches(pattern, `${understood.reading}\n${head}`) ? null : `read as "${understood.reading}", not /${pattern}/`,
     ),
@@ -48,6 +51,10 @@ export async function judge(one: EvalCase, reply: Reply, truths: Truths): Promis
   for (const said of [expect.says ?? []].flat()) {
     const truth = await truths.number(said);
     if (!numbersIn(plain(text)).some((shown) => sameNumber(shown, truth))) wrong.push(`answer does not say ${truth}`);
+  }
+  for (const said of expect.bold ?? []) {
+    const truth = await truths.number(said);
+    if (!boldNumbers(text).some((shown) => sameNumber(shown, truth))) wrong.push(`${truth} is not said in bold`);
   }
   if (expect.duration) {
     const minutes = await truths.number(expect.duration);
