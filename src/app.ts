@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createEgressRecorder } from "./app/record-egress.ts";
-import { openServices, type OpenedServices } from "./app/open-services.ts";
+import { openBackend, type OpenedBackend } from "./app/open-backend.ts";
 import type { StartStep, TellStep } from "./app/start-steps.ts";
 import { forgetSettings, isLoopbackHost, type Config } from "./config.ts";
 import { SunbaeError, toSunbaeError } from "./core/errors.ts";
@@ -11,7 +11,7 @@ import type { Database } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { HttpApp } from "./http/http-env.ts";
-import type { Services, Start } from "./http/services.ts";
+import type { Backend, Start } from "./http/backend.ts";
 import { createEgressGate, parseEgress, tracingSwitches } from "./llm/egress.ts";
 import { createModels } from "./llm/models.ts";
 import { createLogger, type Logger } from "./observability/logger.ts";
@@ -22,7 +22,7 @@ import { createMetrics } from "./observability/metrics.ts";
 export type Sunbae = {
   http: HttpApp;
   /** Resolves when everything is there; rejects with what stands in the way. */
-  ready: Promise<Services>;
+  ready: Promise<Backend>;
   start(): Start;
   version: string;
   /** By it a command shows that it may read the data folder. */
@@ -58,13 +58,13 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
   let step: StartStep = { text: "Opening the database" };
   let failed: SunbaeError | null = null;
   let database: Database | null = null;
-  let opened: OpenedServices | null = null;
+  let opened: OpenedBackend | null = null;
   const tell: TellStep = (next) => {
     step = next;
     options.onStep?.(next);
   };
 
-  const open = async (): Promise<Services> => {
+  const open = async (): Promise<Backend> => {
     // Looking for a model takes a second where nothing answers: meanwhile the database opens.
     const looked = models.current();
     tell(step);
@@ -72,20 +72,20 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
     database = await openDatabase({ ...where, logger: logger.child({ component: "database" }) });
     if (closing.signal.aborted) throw new SunbaeError("cancelled", "The start was stopped.");
     const deps = { config, database, models, egress, logger, metrics, version, now, tell, fill, background };
-    opened = await openServices(deps);
+    opened = await openBackend(deps);
     egressLog.open(database.db);
     await looked;
-    return opened.services;
+    return opened.backend;
   };
   const ready = open();
   ready.catch((thrown: unknown) => (failed = toSunbaeError(thrown)));
 
-  const services = (): Services => {
+  const backend = (): Backend => {
     if (failed)
       throw new SunbaeError("unavailable", `Sunbae could not start: ${failed.message}`, {
         fix: failed.fix ?? "See its log.",
       });
-    if (opened && !closing.signal.aborted) return opened.services;
+    if (opened && !closing.signal.aborted) return opened.backend;
     const doing = closing.signal.aborted ? "stopping" : `still starting (${textOf(step)})`;
     throw new SunbaeError("unavailable", `Sunbae is ${doing}.`, { fix: "Try again in a moment." });
   };
@@ -100,7 +100,7 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
 
   return {
     http: createHttpApp({
-      services,
+      backend,
       start: () => startOf(opened !== null, step, failed),
       version,
       logger: logger.child({ component: "http" }),

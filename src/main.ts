@@ -8,14 +8,14 @@ import { createSunbae, type Sunbae } from "./app.ts";
 import type { Config } from "./config.ts";
 import { SunbaeError } from "./core/errors.ts";
 import { readLock, setLockInfo } from "./db/embedded/lock.ts";
-import type { Services } from "./http/services.ts";
+import type { Backend } from "./http/backend.ts";
 import type { Logger } from "./observability/logger.ts";
 
 export type RunningServer = {
   /** Where this machine reaches it. */
   url: string;
   sunbae: Sunbae;
-  services: Services;
+  backend: Backend;
   /** Takes no more requests, ends streams and turns, closes the database. */
   stop(drainMs?: number): Promise<void>;
 };
@@ -48,12 +48,12 @@ export async function startServer(
   try {
     const port = await listen(server, config);
     const url = `http://${reachableHost(config.host)}:${port}`;
-    const services = await sunbae.ready;
+    const backend = await sunbae.ready;
     if (!config.databaseUrl) {
       writeFileSync(ownerTokenFile(config.dataDir), sunbae.ownerToken, { mode: 0o600 });
       setLockInfo(config.dataDir, { url });
     }
-    return { url, sunbae, services, stop };
+    return { url, sunbae, backend, stop };
   } catch (thrown) {
     await stop(0);
     throw thrown;

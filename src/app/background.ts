@@ -1,7 +1,7 @@
 import { toSunbaeError } from "../core/errors.ts";
 import type { Database } from "../db/database.ts";
 import { localActor } from "../http/http-env.ts";
-import type { Uploads } from "../http/services.ts";
+import type { Uploads } from "../http/backend.ts";
 import { ingestUpload, safeFileName, type UploadJob } from "../jobs/ingest-upload.ts";
 import { startQueue, type Queue } from "../jobs/queue.ts";
 import { startTimers, type Timer } from "../jobs/timers.ts";

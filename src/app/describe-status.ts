@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Config } from "../config.ts";
 import type { Language } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
-import type { Status } from "../http/services.ts";
+import type { Status } from "../http/backend.ts";
 import { toBaseUrl } from "../llm/hosts.ts";
 import type { Models } from "../llm/models.ts";
 import type { MesStore } from "../plant/mes-store.ts";

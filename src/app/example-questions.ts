@@ -1,6 +1,6 @@
 import type { MesStore } from "../plant/mes-store.ts";
 import type { Row } from "../plant/records.ts";
-import type { ExampleQuestion } from "../http/services.ts";
+import type { ExampleQuestion } from "../http/backend.ts";
 
 /** Questions that this plant's own data can answer, in both languages; none where there is no data. */
 export async function exampleQuestions(mes: MesStore): Promise<ExampleQuestion[]> {

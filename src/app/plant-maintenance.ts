@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
-import type { PlantMaintenance } from "../http/services.ts";
+import type { PlantMaintenance } from "../http/backend.ts";
 import { ingestPaths } from "../knowledge/ingest-paths.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { importPlantData } from "../plant/import/import-plant-data.ts";

@@ -6,7 +6,7 @@ import { createSunbae } from "../app.ts";
 import type { Config } from "../config.ts";
 import { toSunbaeError } from "../core/errors.ts";
 import { readLock } from "../db/embedded/lock.ts";
-import type { Status } from "../http/services.ts";
+import type { Status } from "../http/backend.ts";
 import { createLogger } from "../observability/logger.ts";
 import type { Cli } from "./cli.ts";
 import { openDoor } from "./open-door.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Status } from "../http/services.ts";
+import type { Status } from "../http/backend.ts";
 import { startServer } from "../main.ts";
 import type { Cli } from "./cli.ts";
 import type { Terminal } from "./terminal.ts";
@@ -30,7 +30,7 @@ export function addServeCommand(program: Command, cli: Cli): void {
         },
       });
       terminal.endProgress();
-      for (const line of greeting(terminal, config, server.url, await server.services.status())) terminal.print(line);
+      for (const line of greeting(terminal, config, server.url, await server.backend.status())) terminal.print(line);
       await new Promise<void>((stopped) => {
         if (signal.aborted) stopped();
         signal.addEventListener("abort", () => stopped(), { once: true });

@@ -84,8 +84,7 @@ function toList(text: string): string[] {
 
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    return Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
   } catch {
     return false;
   }

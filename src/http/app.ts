@@ -26,7 +26,7 @@ import { addPage } from "./serve-page.ts";
 const mebibyte = 1_048_576;
 const longestDocument = 20 * mebibyte;
 
-/** The HTTP door: parses, calls a verb, maps the result. Opens nothing; `options.services` may not be ready yet. */
+/** The HTTP door: parses, calls a verb, maps the result. Opens nothing; `options.backend` may not be ready yet. */
 export function createHttpApp(options: HttpOptions): HttpApp {
   const { logger, metrics } = options;
   const app: HttpApp = new OpenAPIHono<HttpEnv>({ defaultHook: refuseInvalid });
@@ -66,7 +66,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
 }
 
 function ctxOf(options: HttpOptions, isOwner: boolean): Ctx {
-  const { timeZone } = options.services();
+  const { timeZone } = options.backend();
   return { actor: localActor(isOwner ? "cli" : "http"), timeZone, now: options.now ?? (() => new Date()) };
 }
 

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import type { HttpApp, HttpEnv } from "./http-env.ts";

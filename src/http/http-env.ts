@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Actor, Ctx } from "../core/context.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { Metrics } from "../observability/metrics.ts";
-import type { Services, Start } from "./services.ts";
+import type { Backend, Start } from "./backend.ts";
 
 export type HttpEnv = {
   Variables: {
@@ -17,7 +17,7 @@ export type HttpApp = OpenAPIHono<HttpEnv>;
 
 export type HttpOptions = {
   /** Throws `unavailable`, saying how far the start is, until everything is there. */
-  services: () => Services;
+  backend: () => Backend;
   start: () => Start;
   version: string;
   logger: Logger;

@@ -48,7 +48,7 @@ export function ingestUpload(deps: {
 export function safeFileName(given: string): string {
   const name = basename(given.replaceAll("\\", "/"))
     .normalize("NFC")
-    .replaceAll(/[\u0000-\u001f\u007f<>:"|?*]/g, "_")
+    .replaceAll(/[\p{Cc}<>:"|?*]/gu, "_")
     .replace(/^\.+/, "")
     .trim()
     .slice(-160);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSunbae, type Sunbae } from "../../src/app.ts";
 import type { Answer } from "../../src/core/run-event.ts";
-import type { Services } from "../../src/http/services.ts";
+import type { Backend } from "../../src/http/backend.ts";
 import { createLogger } from "../../src/observability/logger.ts";
 import { eventsOf, testConfig } from "../http/open-doors.ts";
 import { temporaryFolderUntil } from "../support/data-folder.ts";
@@ -81,7 +81,7 @@ it("starts again with the same plant and writes nothing anew", async () => {
   sunbae = open({ onStep: ({ text }) => void steps.push(text) });
   await sunbae.ready;
   expect(steps).toEqual(["Opening the database", "Preparing the database", "Starting"]);
-  const after = (await (await call("/api/status")).json()) as Awaited<ReturnType<Services["status"]>>;
+  const after = (await (await call("/api/status")).json()) as Awaited<ReturnType<Backend["status"]>>;
   expect(after.counts).toEqual((before as typeof after).counts);
   expect(after.sample).toBe(true);
 }, 60_000);
@@ -93,7 +93,7 @@ it("removes the sample plant for good by one command, and keeps the glossary", a
   await sunbae.close(0);
   sunbae = open();
   await sunbae.ready;
-  const status = (await (await call("/api/status")).json()) as Awaited<ReturnType<Services["status"]>>;
+  const status = (await (await call("/api/status")).json()) as Awaited<ReturnType<Backend["status"]>>;
   expect(status).toMatchObject({ sample: false, newestReadingAt: null, examples: [] });
   expect(status.counts).toMatchObject({ equipment: 0, workOrders: 0, cards: 0, documents: 1 });
 }, 60_000);

@@ -6,7 +6,7 @@ import { createSunbae } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Ctx } from "../../src/core/context.ts";
 import type { Database } from "../../src/db/database.ts";
-import type { Services } from "../../src/http/services.ts";
+import type { Backend } from "../../src/http/backend.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
 
 // A plant for evals and tests: the whole of Sunbae on an embedded database in a folder of its own, without a model,
@@ -32,7 +32,7 @@ export type PlantOptions = {
 
 export type Plant = {
   runtime: Runtime;
-  services: Services;
+  services: Backend;
   database: Database;
   /** For truth queries. */
   pool: pg.Pool;
@@ -82,7 +82,7 @@ export async function openPlant(options: PlantOptions): Promise<Plant> {
   }
 }
 
-async function fill(ctx: Ctx, { maintenance }: Services, content: PlantContent): Promise<void> {
+async function fill(ctx: Ctx, { maintenance }: Backend, content: PlantContent): Promise<void> {
   if (content === "sample") return;
   const dataFolder = join(sharedData, content);
   const ignore = (): void => {};

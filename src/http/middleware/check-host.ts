@@ -28,7 +28,7 @@ export function isOwnName(host: string, options: CheckHostOptions): boolean {
   const address = name.replace(/^\[|\]$/g, "");
   if (isIP(address) === 0) return false;
   // An address is no name that somebody else could own.
-  return !options.loopbackOnly || address === "::1" || /^127\./.test(address);
+  return !options.loopbackOnly || address === "::1" || address.startsWith("127.");
 }
 
 function hostnameOf(host: string): string | null {

@@ -26,7 +26,7 @@ const events = {
   content: { "text/event-stream": { schema: z.string() } },
 };
 
-export function addAskRoutes(app: HttpApp, { services, closing }: HttpOptions): void {
+export function addAskRoutes(app: HttpApp, { backend, closing }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -38,7 +38,7 @@ export function addAskRoutes(app: HttpApp, { services, closing }: HttpOptions): 
       answer: askedAnswer,
     },
     async ({ c, ctx, headers, body }) => {
-      const { runtime } = services();
+      const { runtime } = backend();
       // The run outlives the request: whoever asked may come back for it.
       const { runId, conversationId } = await runtime.start(ctx, { ...body, dedupeKey: headers["idempotency-key"] });
       c.header("Location", `/api/runs/${runId}`);
@@ -51,7 +51,7 @@ export function addAskRoutes(app: HttpApp, { services, closing }: HttpOptions): 
   addRoute(
     app,
     { method: "get", path: "/api/runs/{id}", summary: "One run with its answer", params: idParameter, answer: turn },
-    async ({ ctx, params }) => await getTurn(ctx, services().database.db, params.id),
+    async ({ ctx, params }) => await getTurn(ctx, backend().database.db, params.id),
   );
 
   addRoute(
@@ -65,7 +65,7 @@ export function addAskRoutes(app: HttpApp, { services, closing }: HttpOptions): 
       also: { 200: events, 204: { description: "The run is over and nothing comes after Last-Event-ID" } },
     },
     async ({ c, ctx, params, headers }) => {
-      const { runtime, database } = services();
+      const { runtime, database } = backend();
       const afterSeq = headers["last-event-id"] ?? 0;
       const { status } = await getTurn(ctx, database.db, params.id);
       const isOver = status !== "queued" && status !== "running";
@@ -88,7 +88,7 @@ export function addAskRoutes(app: HttpApp, { services, closing }: HttpOptions): 
       status: 202,
     },
     async ({ ctx, params, body }) => {
-      await services().runtime.cancel(ctx, params.id, body.reason ?? "Stopped by the asker.");
+      await backend().runtime.cancel(ctx, params.id, body.reason ?? "Stopped by the asker.");
       return { runId: params.id };
     },
   );

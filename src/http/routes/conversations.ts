@@ -7,7 +7,7 @@ import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { id, idParameter, instant, limit, plainText } from "../schema.ts";
 import { conversation, conversationSummary, feedback, verdict } from "../schemas/conversation.ts";
 
-export function addConversationRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addConversationRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -17,7 +17,7 @@ export function addConversationRoutes(app: HttpApp, { services }: HttpOptions): 
       query: z.object({ before: instant.optional(), limit: limit(200) }),
       answer: z.object({ conversations: z.array(conversationSummary) }),
     },
-    async ({ ctx, query }) => ({ conversations: await listConversations(ctx, services().database.db, query) }),
+    async ({ ctx, query }) => ({ conversations: await listConversations(ctx, backend().database.db, query) }),
   );
 
   addRoute(
@@ -29,7 +29,7 @@ export function addConversationRoutes(app: HttpApp, { services }: HttpOptions): 
       params: idParameter,
       answer: conversation,
     },
-    async ({ ctx, params }) => await getConversation(ctx, services().database.db, params.id),
+    async ({ ctx, params }) => await getConversation(ctx, backend().database.db, params.id),
   );
 
   addRoute(
@@ -42,6 +42,6 @@ export function addConversationRoutes(app: HttpApp, { services }: HttpOptions): 
       answer: feedback,
       status: 201,
     },
-    async ({ ctx, body }) => await giveFeedback(ctx, services().database, body),
+    async ({ ctx, body }) => await giveFeedback(ctx, backend().database, body),
   );
 }

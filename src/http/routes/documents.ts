@@ -8,7 +8,7 @@ import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { filePart, idParameter, jsonContent, limit } from "../schema.ts";
 import { documentKind, documentSummary, documentText, uploadState } from "../schemas/knowledge.ts";
-import type { Uploads, UploadState } from "../services.ts";
+import type { Uploads, UploadState } from "../backend.ts";
 
 const listQuery = z.object({
   kind: documentKind.optional(),
@@ -18,7 +18,7 @@ const listQuery = z.object({
 /** Most files are read before a person would look away. */
 const waitMs = 10_000;
 
-export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addDocumentRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -28,7 +28,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       query: listQuery,
       answer: z.object({ documents: z.array(documentSummary), total: z.number() }),
     },
-    async ({ ctx, query }) => await listDocuments(ctx, services().knowledge, query),
+    async ({ ctx, query }) => await listDocuments(ctx, backend().knowledge, query),
   );
 
   addRoute(
@@ -40,7 +40,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       params: idParameter,
       answer: documentText,
     },
-    async ({ ctx, params }) => await readDocument(ctx, services().knowledge, params.id),
+    async ({ ctx, params }) => await readDocument(ctx, backend().knowledge, params.id),
   );
 
   addRoute(
@@ -56,7 +56,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       also: { 202: { description: "Taken; ask /api/uploads/{id} for its state", content: jsonContent(uploadState) } },
     },
     async ({ c, ctx, body: { file } }) => {
-      const { uploads } = services();
+      const { uploads } = backend();
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { jobId } = await uploads.accept(ctx, { name: file.name, bytes });
       const state = await settled(uploads, jobId);
@@ -74,7 +74,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       answer: uploadState,
     },
     async ({ params }) => {
-      const state = await services().uploads.state(params.id);
+      const state = await backend().uploads.state(params.id);
       if (!state) throw new SunbaeError("not_found", `There is no upload "${params.id}", or it is long done.`);
       return state;
     },
@@ -90,7 +90,7 @@ export function addDocumentRoutes(app: HttpApp, { services }: HttpOptions): void
       status: 204,
     },
     async ({ c, ctx, params }) => {
-      if (!(await deleteDocument(ctx, services().knowledge, { documentId: params.id })))
+      if (!(await deleteDocument(ctx, backend().knowledge, { documentId: params.id })))
         throw new SunbaeError("not_found", `There is no document "${params.id}".`);
       return c.body(null, 204);
     },

@@ -5,7 +5,7 @@ import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { idParameter, instant, plainText } from "../schema.ts";
 import { equipment, equipmentDetail, series } from "../schemas/plant.ts";
-import type { Services } from "../services.ts";
+import type { Backend } from "../backend.ts";
 
 const dayMs = 86_400_000;
 const readingsQuery = z.object({
@@ -15,7 +15,7 @@ const readingsQuery = z.object({
   points: z.coerce.number().int().min(1).max(2_000).default(300),
 });
 
-export function addEquipmentRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addEquipmentRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -24,7 +24,7 @@ export function addEquipmentRoutes(app: HttpApp, { services }: HttpOptions): voi
       summary: "All equipment, hierarchy included",
       answer: z.object({ equipment: z.array(equipment) }),
     },
-    async () => ({ equipment: (await services().directory.load()).all }),
+    async () => ({ equipment: (await backend().directory.load()).all }),
   );
 
   addRoute(
@@ -37,8 +37,8 @@ export function addEquipmentRoutes(app: HttpApp, { services }: HttpOptions): voi
       answer: equipmentDetail,
     },
     async ({ params }) => {
-      const { sensors } = services();
-      const found = await find(services(), params.id);
+      const { sensors } = backend();
+      const found = await find(backend(), params.id);
       const tags = await sensors.tags(found.equipment.id);
       const latest = new Map((await sensors.latest(tags.map((tag) => tag.id))).map((one) => [one.tagId, one]));
       const withLatest = tags.map((tag) => {
@@ -61,10 +61,10 @@ export function addEquipmentRoutes(app: HttpApp, { services }: HttpOptions): voi
       answer: z.object({ from: z.string(), to: z.string(), series: z.array(series) }),
     },
     async ({ params, query }) => {
-      const { sensors } = services();
-      const found = await find(services(), params.id);
+      const { sensors } = backend();
+      const found = await find(backend(), params.id);
       const tags = choose(await sensors.tags(found.equipment.id), query.tags, found.equipment.id);
-      const to = query.to ? new Date(query.to) : await newest(services(), tags);
+      const to = query.to ? new Date(query.to) : await newest(backend(), tags);
       const from = query.from ? new Date(query.from) : new Date(to.getTime() - dayMs);
       const all = await Promise.all(
         tags.map(async (tag) => {
@@ -77,7 +77,7 @@ export function addEquipmentRoutes(app: HttpApp, { services }: HttpOptions): voi
   );
 }
 
-async function find({ directory }: Services, id: string) {
+async function find({ directory }: Backend, id: string) {
   const known = await directory.load();
   const equipment = known.byId.get(id);
   if (!equipment) throw new SunbaeError("not_found", `There is no equipment "${id}".`);
@@ -95,7 +95,7 @@ function choose(tags: Tag[], wanted: string | undefined, equipmentId: string): T
 }
 
 /** Just past the newest reading, so that imported history shows its own last day. */
-async function newest({ sensors }: Services, tags: Tag[]): Promise<Date> {
+async function newest({ sensors }: Backend, tags: Tag[]): Promise<Date> {
   const latest = await sensors.latest(tags.map((tag) => tag.id));
   const times = latest.map((reading) => reading.at.getTime());
   return new Date(times.length > 0 ? Math.max(...times) + 1 : Date.now());

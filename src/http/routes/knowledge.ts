@@ -25,7 +25,7 @@ const cardsQuery = z.object({
   limit: limit(200),
 });
 
-export function addKnowledgeRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addKnowledgeRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -42,7 +42,7 @@ export function addKnowledgeRoutes(app: HttpApp, { services }: HttpOptions): voi
         kinds: kind ? [kind] : undefined,
         language,
       });
-      return await search(ctx, services().knowledge, given({ query: q, filters, k, documentsOnly: documents }));
+      return await search(ctx, backend().knowledge, given({ query: q, filters, k, documentsOnly: documents }));
     },
   );
 
@@ -56,7 +56,7 @@ export function addKnowledgeRoutes(app: HttpApp, { services }: HttpOptions): voi
       answer: z.object({ cards: z.array(card) }),
     },
     async ({ ctx, query: { equipment, model, alarm, q, limit = 200 } }) => {
-      const { knowledge } = services();
+      const { knowledge } = backend();
       const isFiltered = Boolean(equipment ?? model ?? alarm ?? q);
       if (!isFiltered) return { cards: (await listCards(ctx, knowledge)).slice(0, limit) };
       const models = model ? [model] : undefined;

@@ -12,26 +12,26 @@ const path = plainText(4_000).min(1);
 const ingestInput = z.object({ paths: z.array(path).min(1).max(1_000), root: path.optional() });
 const importInput = z.object({ mappingPath: path, dataFolder: path.optional() });
 
-export function addOwnerRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addOwnerRoutes(app: HttpApp, { backend }: HttpOptions): void {
   app.use("/api/owner/*", requireOwner);
 
   app.post("/api/owner/ingest", async (c) => {
     const input = parse(ingestInput, await c.req.json());
-    const { maintenance } = services();
+    const { maintenance } = backend();
     const ctx = c.get("ctx")();
     return streamProgress(c, (tell, signal) => maintenance.ingest({ ...ctx, signal }, input, tell));
   });
 
   app.post("/api/owner/import", async (c) => {
     const input = parse(importInput, await c.req.json());
-    const { maintenance } = services();
+    const { maintenance } = backend();
     const ctx = c.get("ctx")();
     return streamProgress(c, (tell, signal) => maintenance.importPlantData({ ...ctx, signal }, input, tell));
   });
 
   app.post("/api/owner/remove-sample", async (c) => {
     const ctx = c.get("ctx")();
-    return c.json(await services().maintenance.removeSample(ctx));
+    return c.json(await backend().maintenance.removeSample(ctx));
   });
 }
 

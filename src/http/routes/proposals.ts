@@ -25,7 +25,7 @@ const auditQuery = z.object({
   limit: limit(500),
 });
 
-export function addProposalRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addProposalRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -37,7 +37,7 @@ export function addProposalRoutes(app: HttpApp, { services }: HttpOptions): void
     },
     async ({ ctx, query: { run, equipment, ...rest } }) => {
       const input = given({ ...rest, runId: run, equipmentId: equipment });
-      return { proposals: await listProposals(ctx, services().database.db, input) };
+      return { proposals: await listProposals(ctx, backend().database.db, input) };
     },
   );
 
@@ -53,7 +53,7 @@ export function addProposalRoutes(app: HttpApp, { services }: HttpOptions): void
       answer: z.object({ proposal: proposalView, written: z.boolean() }),
     },
     async ({ ctx, params, body }) => {
-      const { database, workOrders } = services();
+      const { database, workOrders } = backend();
       return await approveProposal(ctx, { db: database.db, workOrders }, given({ ...params, ...body }));
     },
   );
@@ -69,7 +69,7 @@ export function addProposalRoutes(app: HttpApp, { services }: HttpOptions): void
       answer: z.object({ proposal: proposalView }),
     },
     async ({ ctx, params, body }) => ({
-      proposal: await rejectProposal(ctx, services().database, { ...params, ...body }),
+      proposal: await rejectProposal(ctx, backend().database, { ...params, ...body }),
     }),
   );
 
@@ -85,7 +85,7 @@ export function addProposalRoutes(app: HttpApp, { services }: HttpOptions): void
     async ({ ctx, query }) => {
       if (!hasRole(ctx.actor, "supervisor"))
         throw new SunbaeError("forbidden", `${ctx.actor.name} may not read the audit trail.`);
-      const entries = await listAudit(services().database.db, given(query));
+      const entries = await listAudit(backend().database.db, given(query));
       return { entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })) };
     },
   );

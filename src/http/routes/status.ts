@@ -3,7 +3,7 @@ import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { named } from "../schema.ts";
 import { language, mode } from "../schemas/answer.ts";
-import type { Status } from "../services.ts";
+import type { Status } from "../backend.ts";
 
 const status: z.ZodType<Status> = named(
   "Status",
@@ -42,11 +42,11 @@ const status: z.ZodType<Status> = named(
   }),
 );
 
-export function addStatusRoutes(app: HttpApp, { services, start, metrics }: HttpOptions): void {
+export function addStatusRoutes(app: HttpApp, { backend, start, metrics }: HttpOptions): void {
   addRoute(
     app,
     { method: "get", path: "/api/status", summary: "Mode, model, counts, and questions to try", answer: status },
-    async () => await services().status(),
+    async () => await backend().status(),
   );
   app.get("/livez", (c) => c.json({ alive: true }));
   app.get("/readyz", (c) => {

@@ -23,7 +23,7 @@ const toolAnswer = z.object({
   proposal: proposal.optional(),
 });
 
-export function addToolRoutes(app: HttpApp, { services }: HttpOptions): void {
+export function addToolRoutes(app: HttpApp, { backend }: HttpOptions): void {
   addRoute(
     app,
     {
@@ -33,7 +33,7 @@ export function addToolRoutes(app: HttpApp, { services }: HttpOptions): void {
       answer: z.object({ tools: z.array(toolSchema) }),
     },
     async () => ({
-      tools: services().tools.all.map(({ name, title, description, agents, input }) => {
+      tools: backend().tools.all.map(({ name, title, description, agents, input }) => {
         return {
           name,
           title,
@@ -58,7 +58,7 @@ export function addToolRoutes(app: HttpApp, { services }: HttpOptions): void {
       answer: toolAnswer,
     },
     async ({ ctx, params, query, body }) => {
-      const { tools, toolContext } = services();
+      const { tools, toolContext } = backend();
       const wording = query.language ?? (hasHangul(JSON.stringify(body)) ? "ko" : "en");
       return await runTool(tools, params.name, body, toolContext(ctx, wording));
     },

@@ -3,7 +3,7 @@ import type { Card } from "../../knowledge/card.ts";
 import type { AlarmEntry, IngestReport, SearchResult } from "../../knowledge/knowledge.ts";
 import type { DocumentSummary } from "../../knowledge/list-documents.ts";
 import type { DocumentText } from "../../knowledge/read-document.ts";
-import type { UploadState } from "../services.ts";
+import type { UploadState } from "../backend.ts";
 import { language } from "./answer.ts";
 import { named } from "../schema.ts";
 

@@ -11,9 +11,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { ToolRegistry } from "../tools/registry.ts";
 import type { ToolContext } from "../tools/tool.ts";
 
-// Services: everything a door may call once Sunbae is ready. The composition root fills it.
+// Backend: everything a door may call once Sunbae is ready. The composition root fills it.
 
-export type Services = {
+export type Backend = {
   database: Database;
   runtime: Runtime;
   tools: ToolRegistry;
@@ -93,5 +93,5 @@ export type Status = {
   examples: ExampleQuestion[];
 };
 
-/** How far the start has come; `services` throws `unavailable` until `ready`. */
+/** How far the start has come; `backend` throws `unavailable` until `ready`. */
 export type Start = { ready: boolean; step: string; failed: string | null };

@@ -6,7 +6,7 @@ import { defaultShifts } from "../core/periods/period.ts";
 import type { Database } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { localActor } from "../http/http-env.ts";
-import type { Services } from "../http/services.ts";
+import type { Backend } from "../http/backend.ts";
 import { embedMissing } from "../knowledge/embed-missing.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import type { Models } from "../llm/models.ts";
@@ -32,7 +32,7 @@ import { ensureShippedKnowledge } from "./shipped-knowledge.ts";
 import { createSourceZones } from "./source-zones.ts";
 import type { TellStep } from "./start-steps.ts";
 
-export type OpenServicesDeps = {
+export type OpenBackendDeps = {
   config: Config;
   database: Database;
   models: Models;
@@ -48,10 +48,10 @@ export type OpenServicesDeps = {
   background: boolean;
 };
 
-export type OpenedServices = { services: Services; close(drainMs: number): Promise<void> };
+export type OpenedBackend = { backend: Backend; close(drainMs: number): Promise<void> };
 
 /** Brings an open database to life: schema, first data, stores, runtime. Rejects with what stands in the way. */
-export async function openServices(deps: OpenServicesDeps): Promise<OpenedServices> {
+export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend> {
   const { config, database, models, egress, logger, metrics, now, tell } = deps;
   const { packageRoot } = config;
   tell({ text: "Preparing the database" });
@@ -134,7 +134,7 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
   if (deps.background) background.start();
   else await embedMissing(own, knowledge).catch((error: unknown) => logger.debug({ err: error }, "not embedded yet"));
 
-  const services: Services = {
+  const backend: Backend = {
     database,
     runtime,
     tools,
@@ -161,7 +161,7 @@ export async function openServices(deps: OpenServicesDeps): Promise<OpenedServic
     status: () => describeStatus({ ...deps, mes, timeZone: site.timeZone }),
   };
   return {
-    services,
+    backend,
     async close(drainMs) {
       await background.stop();
       await runtime.drain(drainMs);
