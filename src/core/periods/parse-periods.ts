@@ -54,7 +54,17 @@ function findAtoms(text: string, rules: PeriodRule[], now: DateTime): { atoms: F
       else if (!span.from || span.from.year <= now.year + 10) atoms.push({ ...span, start, end, label });
     }
   }
-  return { atoms: atoms.sort((a, b) => a.start - b.start), wrong };
+  return { atoms: borrowYears(atoms.sort((a, b) => a.start - b.start)), wrong };
+}
+
+/** "2020년 5월 대 6월": a month or day without a year is of the year just named. */
+function borrowYears(atoms: Found[]): Found[] {
+  return atoms.map((atom, index) => {
+    const before = atoms[index - 1];
+    if (!before?.from || !hasYear(before) || !monthOnly.test(atom.label) || !atom.from || !atom.to) return atom;
+    const years = before.from.year - atom.from.year;
+    return { ...atom, from: atom.from.plus({ years }), to: atom.to.plus({ years }) };
+  });
 }
 
 const between = /^(?:\s*(?:-|~|to|through|until|till|up to|and|부터|에서|와|과)\s*(?:the\s)?)$/i;

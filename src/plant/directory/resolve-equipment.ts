@@ -45,6 +45,11 @@ function isCount({ raw, span: [, end] }: Window, text: string): boolean {
   return /\d$/.test(raw) ? /^\s?(?:대|개(?!월)|군데)/.test(text.slice(end)) : /^\d+\s+[a-z ]+s$/i.test(raw);
 }
 
+/** "CWC04OO7": the letter O among digits is a nought. */
+function zeros(text: string): string {
+  return text.replace(/(?<=\d)[oO]+(?=\d)/g, (match) => "0".repeat(match.length));
+}
+
 function windowOf(text: string, slice: Token[]): Window {
   const start = slice[0]?.start ?? 0;
   const end = slice.at(-1)?.end ?? 0;
@@ -53,7 +58,12 @@ function windowOf(text: string, slice: Token[]): Window {
     ? stripParticles(raw, slice.length > 1 ? raw.length - (slice.at(-1)?.text.length ?? 0) + 1 : 2)
     : raw;
   const glued = !/\s/.test(raw);
-  return { raw, folded: [...new Set([foldName(raw), foldName(stripped)])], span: [start, end], glued };
+  return {
+    raw,
+    folded: [...new Set([foldName(raw), foldName(stripped), foldName(zeros(raw))])],
+    span: [start, end],
+    glued,
+  };
 }
 
 function push(
@@ -128,7 +138,13 @@ function matchContinued(window: Window, text: string, directory: Directory, out:
   const particle = /(?:이랑|랑|와|과|하고)$/.exec(before.text)?.[0] ?? "";
   const gap = particle + text.slice(before.span[1], window.span[0]).replace(/^\s?(?:호기|번기)/, "");
   const ids = directory.forms.get(`${base}${number}`);
-  if (!ids || !joiner.test(gap) || (unit === "" && !window.raw.startsWith("0"))) return false;
+  // "chillers 1, 2 and 3": a plain number counts where the list it stands in began with a plural or goes on.
+  const listed =
+    /^\s?(?:,|and|&|및|와|과)/.test(gap) &&
+    /^\s?(?:,|and\b|&|및|와|과|호기|의|\s(?:in|during|for|work|작업|알람|합계|이벤트)|[?.]|$)/.test(
+      text.slice(window.span[1]),
+    );
+  if (!ids || !joiner.test(gap) || (unit === "" && !window.raw.startsWith("0") && !listed)) return false;
   const end = window.span[1] + unit.length;
   return push(out, directory, ids, { ...window, raw: window.raw + unit, span: [window.span[0], end] }, "name");
 }

@@ -17,19 +17,21 @@ export function renderDraft(
     section.lines.forEach((line, index) => {
       step = line.shape === "step" ? step + 1 : 0;
       const start = out.length + prefix(line, step).length;
-      const marks = [...new Set(line.cites)].map((id) => `[${id}]`).join("");
+      const cites = [...new Set(line.cites)].filter((id) => evidence.has(id));
+      const marks = cites.map((id) => `[${id}]`).join("");
       out += `${prefix(line, step)}${indent(line)}${marks === "" ? "" : ` ${marks}`}\n`;
-      for (const id of new Set(line.cites)) {
-        const found = evidence.get(id);
-        if (found) citations.push({ evidenceId: id, start, end: out.length - 1, label: found.source.label });
+      for (const id of cites) {
+        const label = evidence.get(id)?.source.label ?? id;
+        citations.push({ evidenceId: id, start, end: out.length - 1, label });
       }
       const next = section.lines[index + 1];
       if (line.shape === "quote" || !line.shape || line.shape === "plain" || (next && next.shape !== line.shape))
         out += next ? "\n" : "";
     });
-    if (section.table && section.table.rows.length > 0) out += `\n${renderTable(section.table)}\n`;
+    if (section.table && section.table.rows.length > 0)
+      out += `${out === "" || out.endsWith("\n\n") ? "" : "\n"}${renderTable(section.table)}\n`;
   }
-  return { markdown: out.trim(), citations };
+  return { markdown: out.trimEnd(), citations };
 }
 
 function prefix(line: Line, step: number): string {
@@ -40,18 +42,27 @@ function prefix(line: Line, step: number): string {
 
 /** A quote keeps its lines; elsewhere a statement is one line. */
 function indent(line: Line): string {
-  return line.shape === "quote"
-    ? line.text.trim().replace(/^> ?/gm, "").replace(/\n/g, "\n> ")
-    : line.text.trim().replace(/\s*\n\s*/g, " ");
+  if (line.shape !== "quote") return harmless(line.text.trim().replace(lineBreaks, " "));
+  return line.text.trim().replace(/^> ?/gm, "").split(lineBreaks).map(harmless).join("\n> ");
+}
+
+const lineBreaks = /[ \t]*(?:\r\n|[\n\r\u0085\u2028\u2029\v\f])[ \t]*/g;
+
+/**
+ * Text of a document is shown as it is, but it can't cite, open HTML or a picture, or begin a block that would swallow
+ * what follows.
+ */
+function harmless(text: string): string {
+  return text
+    .replace(/\[\s*(E\d+)\s*\]/g, "($1)")
+    .replace(/<(?=[A-Za-z/!?])/g, "\\<")
+    .replace(/!\[/g, "!\\[")
+    .replace(/^(\s*)(#{1,6}(?=\s|$)|`{3,}|~{3,}|\||>|={3,}\s*$|-{3,}\s*$)/, "$1\\$2");
 }
 
 export function renderTable(table: EvidenceTable): string {
   const cell = (value: string | number | null): string =>
-    value === null
-      ? ""
-      : String(value)
-          .replaceAll("|", "\\|")
-          .replace(/\s*\n\s*/g, " ");
+    value === null ? "" : harmless(String(value).replace(lineBreaks, " ")).replace(/\\(?![<[])|\|/g, "\\$&");
   const row = (cells: (string | number | null)[]): string => `| ${cells.map(cell).join(" | ")} |`;
   const shown = table.rows.slice(0, maxTableRows);
   const hidden = (table.total ?? table.rows.length) - shown.length;

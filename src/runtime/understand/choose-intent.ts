@@ -12,6 +12,8 @@ export type IntentInput = {
   records: RecordsQuestion | null;
   /** A record set was named or a code list entry was linked exactly. */
   explicitRecords: boolean;
+  /** The record set was named in words, not only by a value of it. */
+  setNamed: boolean;
   codeListed: boolean;
   recordId: boolean;
   /** Two periods are set against each other. */
@@ -81,7 +83,7 @@ export function chooseIntent(input: IntentInput): Intent {
   }
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
-    return input.tag && !input.explicitRecords ? "readings" : "records";
+    return input.tag && !input.setNamed ? "readings" : "records";
   if (input.codeListed && !input.code && !(input.tag && input.period)) return "code";
   if (input.code) return input.period && input.explicitRecords && !firstAid.test(text) ? "records" : "alarm";
   if (input.recordId) return "code";

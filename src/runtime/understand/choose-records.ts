@@ -24,6 +24,7 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
       /\blabou?r (?:hours|time|minutes)\b|\bman-?hours\b|\bhours of (?:work|maintenance)\b|\bmttr\b|\b(?:repair|maintenance) (?:time|hours|duration)\b|공수|인시|(?:수리|작업|정비)\s?시간/i,
     weight: 5,
   },
+  { records: "work_orders", pattern: /작업(?!\s?(?:지시|오더|자|시간|표준|방법|순서|절차|환경))/, weight: 3 },
   {
     records: "downtimes",
     pattern:

@@ -35,7 +35,12 @@ export function linkValues(text: string, vocabulary: VocabularyItem[], translate
   const positions = readPositions(text, translate);
   const bestBySpan = new Map<string, Link[]>();
   for (const item of vocabulary) {
-    const hit = exactCode(text, item) ?? describe(positions, item);
+    const hit =
+      exactCode(text, item) ??
+      better(
+        describe(positions, item.words),
+        item.label && /\s/.test(item.value) ? describe(positions, foldWords(item.value)) : null,
+      );
     if (!hit) continue;
     const key = `${item.records}.${item.field}`;
     const links = bestBySpan.get(key) ?? [];
@@ -57,9 +62,13 @@ function exactCode(text: string, item: VocabularyItem): Hit | null {
   return { text: text.slice(at, end), span: [at, end], share: 1, words: 10 };
 }
 
+function better(a: Hit | null, b: Hit | null): Hit | null {
+  return !a || (b && b.share > a.share) ? b : a;
+}
+
 /** The longest run of words that all occur in the description. */
-function describe(positions: Position[], item: VocabularyItem): Hit | null {
-  const label = new Set(item.words.filter((word) => word.length > 1));
+function describe(positions: Position[], words: string[]): Hit | null {
+  const label = new Set(words.filter((word) => word.length > 1));
   const content = [...label].filter((word) => !stop.has(word));
   if (content.length === 0) return null;
   let best: Hit | null = null;

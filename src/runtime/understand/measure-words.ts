@@ -8,7 +8,7 @@ export const daysWords =
   /\b(?:how many|number of|on how many|count (?:of )?(?:the )?) ?(?:different |distinct |calendar )?days\b|\bdays?\b.{0,40}\b(?:with|when|that had|having|on which|where)\b|\bwhich (?:days|dates)\b|\bwhat (?:days|dates)\b|며칠|몇\s?일|일수|(?:있었?던|있는|발생한|난|뜬|생긴|나온|기록된|온|울린)\s?날(?:짜)?|날(?:짜)?(?:은|이|가)?\s?(?:며칠|몇|언제|얼마|수)|어느\s?날|어떤\s?날/i;
 export const sumWords =
   /\b(?:total|sum of|overall|cumulative|altogether) (?:\w+ ){0,3}(?:time|duration|hours|minutes|downtime|scrap|output|quantity|defects?)\b|\bhow (?:long|much) (?:downtime|time|scrap|was .{0,40} (?:down|stopped))|\bhow many (?:hours|minutes)\b|(?:총|합계|누적|전체|모두)\s?(?:비가동|정지|시간|소요|수량|생산|불량|작업)|합계|총합|공수|\bin total\b|\bhours of (?:work|labou?r|maintenance)\b|몇\s?시간|몇\s?분(?!기)|얼마나 (?:오래|서|멈|정지)|시간\s?합계/i;
-export const averageWords = /\b(?:average|mean|avg|typical(?:ly)?|mttr)\b|평균|보통 (?:얼마|몇)/i;
+export const averageWords = /\b(?:average|avg|typical(?:ly)?|mttr)\b|\bmean\s+(?!by\b)[a-z]|평균|보통 (?:얼마|몇)/i;
 export const longestWords = /\blongest\b|\bmost time\b|가장 (?:오래|길)|제일 (?:오래|길)|최장/i;
 export const shortestWords = /\bshortest|\bfastest|\bquickest|가장 (?:짧|빨)|제일 (?:짧|빨)/i;
 export const newestWords = /\b(?:last|latest|newest|most recent|recent)\b|최근|최신|마지막|가장 최근/i;

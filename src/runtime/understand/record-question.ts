@@ -190,7 +190,13 @@ function linkConditions(records: RecordSetName, links: Link[], where: Condition[
   const usable = links
     .filter((link) => link.records === records && !where.some((one) => one.field === link.field))
     .filter((link) => !(grouped.includes(link.field) && link.share < 1))
-    .filter((link) => !(records === "events" && link.field === "group"));
+    .filter(
+      (link) =>
+        !(
+          records === "events" &&
+          (link.field === "group" || (link.field === "category" && where.some((one) => one.field === "group")))
+        ),
+    );
   const out: Condition[] = [];
   const used: [number, number][] = [];
   for (const link of usable) {

@@ -100,5 +100,5 @@ export function foldWords(text: string): string[] {
 
 export function foldWord(word: string): string {
   if (hasHangul(word)) return stripParticles(word);
-  return /\d/.test(word) ? word.toLowerCase() : stemmer(word.toLowerCase());
+  return /\d/.test(word) ? word.toLowerCase() : stemmer(word.toLowerCase()).replace(/(?<=\w{3})[ie]$/, "");
 }
