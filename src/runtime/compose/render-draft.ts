@@ -48,24 +48,26 @@ function indent(line: Line): string {
 
 const lineBreaks = /[ \t]*(?:\r\n|[\n\r\u0085\u2028\u2029\v\f])[ \t]*/g;
 
-/**
- * Text of a document is shown as it is, but it can't cite, open HTML or a picture, or begin a block that would swallow
- * what follows.
- */
-function harmless(text: string): string {
+/** Text of a document is shown as it is, but it can't cite, nor open HTML or a picture. */
+function harmlessInline(text: string): string {
   return text
     .replace(/\[\s*(E\d+)\s*\]/g, "($1)")
-    .replace(/<(?=[A-Za-z/!?])/g, "\\<")
-    .replace(/!\[/g, "!\\[")
-    .replace(/^(\s*)(#{1,6}(?=\s|$)|`{3,}|~{3,}|\||>|={3,}\s*$|-{3,}\s*$)/, "$1\\$2");
+    .replace(/(\\*)<(?=[A-Za-z/!?])/g, (all, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\<` : all))
+    .replace(/!\[/g, "!\\[");
+}
+
+/** Nor can a line of it begin a block that would swallow what follows. */
+function harmless(text: string): string {
+  const blocks = /^(\s*)(#{1,6}(?=\s|$)|`{3,}|~{3,}|\||>|={3,}\s*$|-{3,}\s*$)/;
+  return harmlessInline(text).replace(blocks, "$1\\$2");
 }
 
 export function renderTable(table: EvidenceTable): string {
   const cell = (value: string | number | null): string =>
-    value === null ? "" : harmless(String(value).replace(lineBreaks, " ")).replace(/\\(?![<[])|\|/g, "\\$&");
+    value === null ? "" : harmlessInline(String(value).replace(lineBreaks, " ").replace(/[\\|]/g, "\\$&"));
   const row = (cells: (string | number | null)[]): string => `| ${cells.map(cell).join(" | ")} |`;
   const shown = table.rows.slice(0, maxTableRows);
   const hidden = (table.total ?? table.rows.length) - shown.length;
   const more = hidden > 0 ? `\n\n… +${hidden}` : "";
-  return [row(table.columns), row(table.columns.map(() => "---")), ...shown.map(row)].join("\n") + more;
+  return [row(table.columns), `| ${table.columns.map(() => "---").join(" | ")} |`, ...shown.map(row)].join("\n") + more;
 }
