@@ -17,6 +17,7 @@ export function Shell() {
   useEffect(() => {
     if (here.name === "ask") session.turns.begin(null);
     if (here.name === "conversation") session.turns.begin(here.id);
+    else scrollTo(0, 0);
   }, [here]);
   useEffect(() => {
     document.documentElement.lang = language;

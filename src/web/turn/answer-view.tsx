@@ -14,6 +14,7 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
     const found = turn.evidence.find((one) => one.id === id);
     return found ? `${words.evidence} ${id.slice(1)}: ${found.title}` : null;
   };
+  const isSafety = (id: string): boolean => turn.evidence.some((one) => one.id === id && one.kind === "safety");
   const waiting = turn.evidence.length > 0 ? words.writing : words.gathering;
   return (
     <section class="answer" aria-label={words.answer}>
@@ -22,7 +23,13 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
       )}
       <div aria-live="polite" aria-busy={streaming}>
         {turn.text !== "" && (
-          <Markdown text={turn.text} streaming={streaming} evidenceLabel={labelOf} onCitation={onCitation} />
+          <Markdown
+            text={turn.text}
+            streaming={streaming}
+            evidenceLabel={labelOf}
+            isSafety={isSafety}
+            onCitation={onCitation}
+          />
         )}
       </div>
       {running && turn.text === "" && (turn.connection === "connected" || turn.connection === "connecting") && (

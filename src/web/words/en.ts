@@ -19,7 +19,7 @@ export const en = {
   or: "or",
 
   questionLabel: "Your question",
-  questionPlaceholder: "Alarm, symptom, machine, record …",
+  questionPlaceholder: "Alarm, symptom, record …",
   followUpPlaceholder: "Ask further …",
   send: "Ask",
   stop: "Stop",
@@ -168,7 +168,7 @@ export const en = {
   helpParts: [
     [
       "Say the machine and what you see",
-      "“CNC-07 alarm 2041”, “press 2 is losing oil”. Nicknames, typing errors and mixed Korean and English are fine.",
+      "“machine 3 shows alarm 120”, “the big press is losing oil”. Nicknames, typing errors and mixed Korean and English are fine.",
     ],
     [
       "Evidence comes first",
@@ -180,7 +180,7 @@ export const en = {
     ],
     [
       "Records can be counted",
-      "“How many work orders did CNC-07 have last month?” gives a number and the rows behind it.",
+      "“How many work orders did machine 3 have last month?” gives a number and the rows behind it.",
     ],
     [
       "Nothing is done on its own",
