@@ -32,7 +32,7 @@ export type PlantOptions = {
 
 export type Plant = {
   runtime: Runtime;
-  services: Backend;
+  backend: Backend;
   database: Database;
   /** For truth queries. */
   pool: pg.Pool;
@@ -70,12 +70,12 @@ export async function openPlant(options: PlantOptions): Promise<Plant> {
     if (!options.folder) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    const services = await sunbae.ready;
+    const backend = await sunbae.ready;
     const actor: Ctx["actor"] = { id: "local", name: "local user", roles: ["admin"], door: "eval" };
-    const ctx = (): Ctx => ({ actor, timeZone: services.timeZone, now: () => now });
-    if (fresh) for (const one of content) await fill(ctx(), services, one);
-    const { runtime, database } = services;
-    return { runtime, services, database, pool: database.pool, ctx: ctx(), now, close };
+    const ctx = (): Ctx => ({ actor, timeZone: backend.timeZone, now: () => now });
+    if (fresh) for (const one of content) await fill(ctx(), backend, one);
+    const { runtime, database } = backend;
+    return { runtime, backend, database, pool: database.pool, ctx: ctx(), now, close };
   } catch (thrown) {
     await close();
     throw thrown;
