@@ -158,7 +158,10 @@ export const absoluteRules: PeriodRule[] = [
     resolve: (m, now) => unit(now, latestYear(now, number(m[1])), number(m[1]), 1, "month"),
   },
   {
-    pattern: new RegExp(`\\b(?:in|during|for|of|since|from|until|before|after|last)\\s+${month}(?![a-z])`, "gi"),
+    pattern: new RegExp(
+      `\\b(?:in|during|for|of|since|from|until|before|after|last|about|versus|vs)\\s+${month}(?![a-z])`,
+      "gi",
+    ),
     resolve: (m, now) => unit(now, latestYear(now, monthNumber(m[1] ?? "")), monthNumber(m[1] ?? ""), 1, "month"),
   },
   {

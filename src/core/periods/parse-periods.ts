@@ -24,7 +24,7 @@ export function parsePeriods(text: string, options: PeriodOptions): Period[] {
 }
 
 const leading =
-  /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|the|last(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$))\s+|[-~(,]\s?)+/i;
+  /^(?:(?:in|over|during|for|of|from|to|since|until|before|after|and|through|between|by|about|versus|vs|the|last(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$))\s+|[-~(,]\s?)+/i;
 
 /** Dates as they are written that no calendar has: "2020-02-30", "4월 31일". */
 export function findWrongDates(text: string, options: PeriodOptions): string[] {

@@ -26,7 +26,8 @@ export function resolveEquipment(text: string, directory: Directory): EquipmentR
       if (!isCount(window, text) && visit(window)) taken.fill(true, from, from + size);
     }
   };
-  for (let size = maxWindow; size >= 1; size--) each(size, (window) => matchForm(window, directory, out));
+  for (let size = maxWindow; size >= 1; size--)
+    each(size, (window) => !isNumbered(window, text) && matchForm(window, directory, out));
   for (let size = 5; size >= 2; size--)
     each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
   each(1, (window) => matchTypo(window, directory, out) || matchContinued(window, text, directory, out));
@@ -38,6 +39,11 @@ type Window = { raw: string; folded: string[]; span: [number, number]; glued: bo
 
 function isPunctuation(token: Token | undefined): boolean {
   return token === undefined || /^[^\w가-힣]$/.test(token.text);
+}
+
+/** "IMM" of "IMM-09": the word alone must not stand for what the number makes unknown. */
+function isNumbered({ raw, span: [, end] }: Window, text: string): boolean {
+  return /^[A-Za-z]+$/.test(raw) && /^[-_ ]?\d/.test(text.slice(end));
 }
 
 /** "오븐 3대", "the 3 ovens": how many, not which one. */
@@ -137,11 +143,11 @@ function matchContinued(window: Window, text: string, directory: Directory, out:
   const unit = /^\s?(?:호기|번기)/.exec(text.slice(window.span[1]))?.[0] ?? "";
   const particle = /(?:이랑|랑|와|과|하고)$/.exec(before.text)?.[0] ?? "";
   const gap = particle + text.slice(before.span[1], window.span[0]).replace(/^\s?(?:호기|번기)/, "");
-  const ids = directory.forms.get(`${base}${number}`);
+  const ids = directory.forms.get(`${base}${number}`) ?? directory.forms.get(`${base.replace(/s$/, "")}${number}`);
   // "chillers 1, 2 and 3": a plain number counts where the list it stands in began with a plural or goes on.
   const listed =
     /^\s?(?:,|and|&|및|와|과)/.test(gap) &&
-    /^\s?(?:,|and\b|&|및|와|과|호기|의|\s(?:in|during|for|work|작업|알람|합계|이벤트)|[?.]|$)/.test(
+    /^\s?(?:,|and\b|&|및|와|과|호기|의|[?.]|$)|^\s*(?:in|during|for|work|작업|알람|합계|이벤트)/.test(
       text.slice(window.span[1]),
     );
   if (!ids || !joiner.test(gap) || (unit === "" && !window.raw.startsWith("0") && !listed)) return false;
@@ -154,6 +160,10 @@ function noteUnknownNumber(window: Window, directory: Directory, out: EquipmentR
   const folded = window.folded.at(-1) ?? "";
   const match = /^(?:(\d+)(?:호기|호|번기?)?)?(\D*?)(\d+)?(?:호기|호|번기?)?$/.exec(folded);
   const base = match?.[2] ?? "";
+  if (/^\d+호기$/.test(folded) && [...directory.forms.keys()].some((form) => /^\d+호기$/.test(form))) {
+    out.unknown.push({ text: window.raw.trim(), nearest: nearestEquipment(folded, directory), span: window.span });
+    return true;
+  }
   if (!match || base.length < 2 || (match[1] === undefined) === (match[3] === undefined)) return false;
   const sharesBase =
     directory.bases.has(base) ||

@@ -1,3 +1,4 @@
+import { stripParticles } from "../../core/language/particles.ts";
 import { draft, line, section, type Section } from "../compose/draft.ts";
 import { gist, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { flat } from "./steps.ts";
@@ -183,7 +184,7 @@ export const equipmentPlaybook: Playbook = {
     const { understood, tools } = turn;
     const ids = understood.machines.map((one) => one.id);
     const group = understood.equipment.groups[0];
-    const query = ids.length === 1 ? ids[0] : group?.text;
+    const query = ids.length === 1 ? ids[0] : group && stripParticles(group.text);
     const used = await tools.use("planner", "find_equipment", query ? { query } : {});
     const [evidence] = used.evidence;
     return draft(

@@ -19,8 +19,15 @@ export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
   const folded = new Set(foldWords(text));
   const has = (word: string): boolean =>
     folded.has(foldWord(word)) || (/[가-힣]{2,}/.test(word) && text.includes(foldWord(word)));
-  const found = words.filter(
-    (word) => has(word) || turn.related(foldWord(word)).some((other) => foldWords(other).every(has)),
-  );
+  const stands = (phrase: string): boolean => turn.related(phrase).some((other) => foldWords(other).every(has));
+  const found = words.filter((word, index) => {
+    const [before, after] = [words[index - 1], words[index + 1]];
+    return (
+      has(word) ||
+      stands(foldWord(word)) ||
+      (after !== undefined && stands(`${word} ${foldWord(after)}`)) ||
+      (before !== undefined && stands(`${before} ${foldWord(word)}`))
+    );
+  });
   return found.length / words.length >= leastShare;
 }

@@ -1,9 +1,9 @@
-import { draft, line, section } from "../compose/draft.ts";
+import { draft, line, section, type Section } from "../compose/draft.ts";
 import { contentWords } from "../understand/mask-words.ts";
 import { foldWord } from "../understand/vocabulary.ts";
 import type { Used } from "../turn/turn-tools.ts";
 import { factsSection, failureLine, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
-import { flat } from "./steps.ts";
+import { flat, partNumbers, partsInStock, veteranCards, workedBefore } from "./steps.ts";
 
 /** Orders that a stop delays. */
 export const affectedPlaybook: Playbook = {
@@ -97,6 +97,8 @@ export const stockPlaybook: Playbook = {
       ...(query === "" ? {} : { query }),
       ...(machine && !number ? { equipment: machine.id } : {}),
     });
+    const asked = query === "" && understood.contextCodes.length > 0 ? await partsOfCodes(turn) : null;
+    if (asked) return draft([asked]);
     const parts = used.evidence.filter((one) => one.kind === "part");
     const shown = parts.length > 0 ? parts : used.evidence;
     return draft(
@@ -114,6 +116,14 @@ export const stockPlaybook: Playbook = {
   },
 };
 
+/** Parts that cards and earlier work orders name for the code talked about before. */
+async function partsOfCodes(turn: PlaybookTurn): Promise<Section | null> {
+  const [code] = turn.understood.contextCodes;
+  const cards = await veteranCards(turn, { ...(code ? { alarmCode: code } : {}), limit: 3 });
+  const worked = await workedBefore(turn, code ? { alarm: code } : {});
+  return partsInStock(turn, partNumbers([...cards, ...worked.evidence]));
+}
+
 /** The words that name the part: the question without the machine and the words of asking. */
 function partWords(question: string, machines: string[]): string {
   let out = question;
@@ -124,7 +134,7 @@ function partWords(question: string, machines: string[]): string {
       " ",
     )
     .replace(
-      /(?:예비품|재고|부품|스페어|창고|수량|품번)(?:은|는|이|가|을|를|에|도|의)?|있[가-힣]*|남[았은아][가-힣]*|몇\s?개[가-힣]*|얼마나|어디|알려\s?(?:줘|주세요)?|확인(?:해)?\s?(?:줘|주세요)?|뭐\s?|좀|지금|현재/g,
+      /(?:그럼|그러면|그건|예비품|재고|부품|스페어|창고|수량|품번)(?:은|는|이|가|을|를|에|도|의)?|있[가-힣]*|남[았은아][가-힣]*|몇\s?개[가-힣]*|얼마나|어디|알려\s?(?:줘|주세요)?|확인(?:해)?\s?(?:줘|주세요)?|뭐\s?|좀|지금|현재/g,
       " ",
     )
     .replace(/\s+/g, " ")

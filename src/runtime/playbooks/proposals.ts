@@ -1,6 +1,6 @@
 import type { Evidence } from "../../core/evidence.ts";
 import { draft, line, section } from "../compose/draft.ts";
-import { failureLine, gist, machineTitle, type Playbook } from "./playbook.ts";
+import { failureLine, gist, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { flat } from "./steps.ts";
 
 /** A work order as a draft: nothing is written until a person approves the exact text. */
@@ -65,6 +65,21 @@ export const draftWorkOrderPlaybook: Playbook = {
   },
 };
 
+/** The lot on the machine now, where the question says so. */
+async function runningLots(turn: PlaybookTurn): Promise<string[]> {
+  const [machine] = turn.understood.machines;
+  if (!machine || !/지금|현재|돌고|생산\s?중|진행\s?중|\brunning\b|\bcurrent|\bnow\b/i.test(turn.understood.question))
+    return [];
+  const where = [
+    { field: "equipment_id", op: "eq", value: machine.id },
+    { field: "started_at", op: "not_null" },
+    { field: "ended_at", op: "is_null" },
+  ];
+  const used = await turn.tools.use("planner", "query_records", { records: "job_orders", where, limit: 3 });
+  const rows = (used.output as { rows?: { lot_id?: unknown }[] } | null)?.rows ?? [];
+  return rows.map((row) => row.lot_id).filter((lot): lot is string => typeof lot === "string");
+}
+
 /** What is wished for: the question without the machine, the code and the words of asking. */
 function requestWords(question: string, machines: string[], codes: string[]): string {
   let out = question;
@@ -92,7 +107,8 @@ export const draftHoldPlaybook: Playbook = {
   agents: ["quality"],
   async run(turn) {
     const { understood, tools } = turn;
-    const lots = understood.recordIds.filter((one) => one.records === "lots").map((one) => one.id);
+    const named = understood.recordIds.filter((one) => one.records === "lots").map((one) => one.id);
+    const lots = named.length > 0 ? named : await runningLots(turn);
     const [machine] = understood.machines;
     const period = understood.periods[0];
     if (lots.length === 0 && !machine)

@@ -8,6 +8,8 @@ export type IntentInput = {
   machine: boolean;
   code: boolean;
   tag: boolean;
+  /** A word of a sensor's name was said, not the whole. */
+  partOfTag: boolean;
   period: boolean;
   records: RecordsQuestion | null;
   /** A record set was named or a code list entry was linked exactly. */
@@ -56,7 +58,7 @@ export function chooseIntent(input: IntentInput): Intent {
     recordId: input.recordId,
     linked: input.explicitRecords,
   };
-  if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.explicitRecords) return "equipment";
+  if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.setNamed) return "equipment";
   if (changeRecords.test(text)) return "control";
   if (!input.machine && !input.code && !input.tag && !input.recordId && offTopic.test(text)) return "off-topic";
   if (
@@ -66,8 +68,10 @@ export function chooseIntent(input: IntentInput): Intent {
   )
     return "control";
   const partCount = /부품|예비품|재고|\bspares?\b|\bin stock\b|품번/i.test(text);
+  const asks = countWords.test(text) || strictList.test(text) || /\bare there\b/i.test(text);
   for (const rule of intentRules) {
     if (!rule.pattern.test(text)) continue;
+    if (rule.intent === "draft-work-order" && asks) continue;
     if (rule.needs?.some((feature) => !has[feature]) || rule.without?.some((feature) => has[feature])) continue;
     if (
       measured &&
@@ -76,26 +80,33 @@ export function chooseIntent(input: IntentInput): Intent {
     )
       continue;
     if (rule.intent === "how-to" && input.code && firstAid.test(text)) continue;
-    if (rule.intent === "last-time" && records?.orderBy && input.explicitRecords && !input.code) continue;
+    if (
+      rule.intent === "last-time" &&
+      records?.orderBy &&
+      input.setNamed &&
+      !input.code &&
+      !/언제|\bwhen\b/i.test(text)
+    )
+      continue;
     if (rule.intent === "condition" && input.code) continue;
     if (rule.intent === "condition" && input.tag && input.period) return "readings";
     return rule.intent;
   }
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
+  if (input.recordId && !countWords.test(text) && records?.groupBy === undefined) return "code";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
     return input.tag && !input.setNamed ? "readings" : "records";
   if (input.codeListed && !input.code && !(input.tag && input.period)) return "code";
   if (input.code) return input.period && input.explicitRecords && !firstAid.test(text) ? "records" : "alarm";
-  if (input.recordId) return "code";
+  if (input.recordId && !measured) return "code";
+  if (input.partOfTag && !has.symptom && readingsWords.test(text)) return "readings";
   if (input.tag && (readingsWords.test(text) || input.period || !has.symptom)) return "readings";
   if (/\breadings?\b|\btelemetry\b|\bsensor (?:data|values?)|센서\s?(?:값|데이터)|측정치|계측/i.test(text))
     return "readings";
-  if (
-    records &&
-    input.explicitRecords &&
-    (input.period || records.orderBy || records.where.some((one) => one.field !== "equipment_id") || !has.symptom)
-  )
+  const conditioned = records?.where.some((one) => one.field !== "equipment_id") ?? false;
+  if (records && input.setNamed && (input.period || records.orderBy || (conditioned && !has.symptom) || !has.symptom))
     return "records";
+  if (records && input.explicitRecords && input.period) return "records";
   if (has.symptom) return "trouble";
   if (input.machine && input.period && input.leftover.length > 0 && readingsWords.test(text)) return "readings";
   if (input.machine && input.leftover.length > 0) return input.period ? "readings" : "knowledge";

@@ -28,7 +28,7 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
   {
     records: "downtimes",
     pattern:
-      /\b(?:was|were|been) (?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i,
+      /\b(?:was|were|been|is)\b.{0,20}\b(?:down|stopped|idle)\b|\bdown ?time\b|\bstoppages?\b|비가동|다운\s?타임|서\s?있었|멈춰\s?있었/i,
     weight: 6,
   },
   { records: "people", pattern: /\b(?:retir\w+|leaving|leaves)\b|퇴직|퇴사|은퇴/i, weight: 6 },
@@ -60,7 +60,9 @@ export function chooseRecords(text: string, links: Link[], groups: string[] = []
       0,
       ...catalogue[name].words.filter((word) => hasWord(lower, word)).map((word) => word.length),
     );
-    if (longest > 0) add(name, 4 + Math.min(longest, 12) / 2);
+    // A machine or a person named in passing is seldom what is asked for.
+    const passing = ["equipment", "people", "tags"].includes(name);
+    if (longest > 0) add(name, passing ? 3 : 4 + Math.min(longest, 12) / 2);
   }
   for (const hint of hints) if (hint.pattern.test(text)) add(hint.records, hint.weight);
   const families = readEventFamilies(text, groups);
@@ -100,7 +102,8 @@ function misspeltSet(text: string): RecordSetName | null {
       for (let from = 0; from + size <= tokens.length; from++) {
         const said = tokens.slice(from, from + size).join(" ");
         const distance = editDistance(said, word, 2);
-        if (distance > 0 && distance <= 2 && !catalogue[name].words.includes(said)) return name;
+        const inflected = said.startsWith(word) || word.startsWith(said);
+        if (distance > 0 && distance <= 2 && !inflected && !catalogue[name].words.includes(said)) return name;
       }
     }
   }

@@ -11,7 +11,7 @@ const hello =
   "(?:hi+|hel+o+|hey+|yo|howdy|good (?:morning|evening|afternoon|night)|greetings|안[녕뇽](?:하세요|하십니까|히세요)?|반가워요?|반갑습니다|수고(?:하세요|하십니다|많으십니다|많으세요)?|하이(?:하이)?|헬로우?|좋은 (?:아침|저녁|하루)(?:이에요|입니다|이야)?|처음 뵙겠습니다)";
 const you = "(?:there|sunbae|선배님?|everyone|all|team|mate)";
 const thankWords =
-  "(?:thanks?(?: you)?(?: a lot| so much| very much)?|thx|ty|cheers|much appreciated|고마워요?|고맙습니다|감사(?:합니다|해요|드립니다|드려요)?|땡큐|ㄱㅅ(?:ㄱㅅ)?|수고했어요?|덕분이에요)";
+  "(?:thanks?(?: you)?(?: a lot| so much| very much)?|thx|ty|cheers|much appreciated|고마워요?|고맙습니다|감사(?:합니다|해요|드립니다|드려요)?|땡큐|(?:[ㄱᄀ][ㅅᄉ])+|수고했어요?|덕분이에요)";
 
 export const greeting = new RegExp(`^(?:${you}[\\s,!]*)?${hello}(?:[\\s,!]+${hello})?(?:[\\s,]+${you})?${end}`, "i");
 /** Thanks, also after a short word of how it went ("that worked, thank you", "덕분에 해결됐어요 감사합니다"). */
@@ -54,7 +54,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "stock",
     pattern:
-      /\b(?:in stock|on hand|stock (?:of|for|level)|spares?|spare parts?|how many .{0,30} (?:do we have|left|in (?:the )?(?:store|stock))|have any|any .{0,25} left|part number)|재고|예비품|부품.{0,14}(?:있|몇|남|어디|번호|뭐)|(?:몇 ?개|얼마나) ?(?:남|있)|품번|스페어|창고에/i,
+      /\b(?:in stock|on hand|stock (?:of|for|level)|spares?|spare parts?|how many .{0,30} (?:do we have|left|in (?:the )?(?:store|stock))|have any|any .{0,25} left|part number)|재고|예비품|남은\s?(?:거|것|게)|부품.{0,14}(?:있|몇|남|어디|번호|뭐)|(?:몇 ?개|얼마나) ?(?:남|있)|품번|스페어|창고에/i,
   },
   {
     intent: "in-control",
@@ -64,7 +64,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "last-time",
     pattern:
-      /\b(?:when|what).{0,20}\b(?:last|latest|previous|most recent)(?:ly)?\b.{0,40}|\blast time\b|마지막(?:으로|에)?|지난번|저번에|최근에 언제|언제.{0,20}(?:났|생겼|발생|떴|고쳤|고장|바꿨|교체|했)/i,
+      /\b(?:when|what).{0,60}\b(?:last|latest|previous|most recent)(?:ly)?\b.{0,40}|\blast time\b|마지막(?:으로|에)?|지난번|저번에|최근에 언제|언제.{0,20}(?:났|생겼|발생|떴|고쳤|고장|바꿨|교체|했)/i,
     without: ["measure"],
   },
   {
@@ -75,7 +75,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "how-to",
     pattern:
-      /\bhow (?:do|can|should|would|to)\b|\b(?:procedure|steps?|instructions?|method|way) (?:for|to|of)\b|\bguide\b|어떻게.{0,20}(?:해|하|교체|바꾸|갈|풀|조이|맞추|청소|조정|확인|점검|설정|잡|재|측정|리셋|초기화|복귀)|(?:방법|절차|순서|요령|하는 ?법|는 ?법|법 ?(?:좀|알려))|(?:교체|청소|점검|조정|측정|예열|설정)\s?(?:절차|방법|순서|주기)/i,
+      /\bhow (?:do|can|should|would|to)\b|\b(?:procedure|instructions?|method|way) (?:for|to|of)\b|\bsteps\b|\bprocedures?\b|\btorques?\b|\btighten\w*|\bhow often (?:must|should)\b|\bhow long (?:is|does|should)\b.{0,30}(?:warm-?up|run-?in|take)|\bintervals?\b|\bguide\b|어떻게.{0,20}(?:해|하|교체|바꾸|갈|풀|조이|맞추|청소|조정|확인|점검|설정|잡|재|측정|리셋|초기화|복귀)|(?:방법|절차|순서|요령|하는 ?법|는 ?법|법 ?(?:좀|알려))|(?:교체|청소|점검|조정|측정|예열|설정|빼는|가는|푸는|끼우는)\s?(?:절차|방법|순서|주기)|조임\s?토크|토크(?:가|는|값)?\s?(?:얼마|몇)|몇\s?(?:N·?m|뉴턴)|얼마나 자주/i,
   },
   {
     intent: "condition",
@@ -87,4 +87,4 @@ export const intentRules: IntentRule[] = [
 
 /** Words of trouble: a symptom is described. */
 export const symptom =
-  /\b(?:wrong|broken|broke|fault|fail(?:s|ed|ing|ure)?|problem|issue|trouble|noise|noisy|sound|vibrat\w*|shak\w*|leak\w*|hot|overheat\w*|smoke|smell|stuck|jam\w*|stop(?:s|ped)|won'?t|doesn'?t|not (?:working|starting|moving|closing|opening|heating|cooling)|slow|trip(?:s|ped|ping)?|low pressure|high (?:temperature|pressure)|crack\w*|scrap|burrs?|short shots?|chatter|drift\w*|diagnos\w*|troubleshoot\w*|abnormal|squeal\w*|knock\w*|weird|strange|unusual|what (?:should|do) i check|check first)\b|왜|문제|고장|이상(?!\s?(?:\d|건|몇|있었던|이 있|이 발생|감지))|소리|소음|진동|떨[려림]|누유|누설|새[는요고]|샌다|샙|과열|뜨거|뜨겁|연기|냄새|안\s?(?:돼|되|움직|켜|열|닫|나와|잡|올라|떨어|꺼|먹|빠)|멈[춰췄추]|멈[춤]|서버[렸려]|섰|느려|트립|압력이?\s?(?:낮|떨|안)|온도가?\s?(?:높|올라)|크랙|불량이?\s?(?:나|많|늘)|걸[려렸림]|튀[어는]|이상해|덜덜|끽|삐|쇳소리|뭐부터|무엇부터|어디부터|원인/i;
+  /\b(?:wrong|broken|broke|fault|fail(?:s|ed|ing|ure)?|problem|issue|trouble|noise|noisy|sound|vibrat\w*|shak\w*|leak\w*|hot|overheat\w*|smoke|smell|stuck|jam\w*|stop(?:s|ped)|won'?t|doesn'?t|not (?:working|starting|moving|closing|opening|heating|cooling)|slow|trip(?:s|ped|ping)?|low pressure|high (?:temperature|pressure)|crack\w*|scrap|burrs?|short shots?|chatter|drift\w*|diagnos\w*|troubleshoot\w*|abnormal|squeal\w*|knock\w*|weird|strange|unusual|what (?:should|do) i check|check first)\b|왜|문제|고장|이상(?!\s?(?:\d|건|몇|있었던|이 있|이 발생|감지))|소리|소음|진동|떨[려림]|누유|누설|새[는요고]|샌다|샙|과열|뜨거|뜨겁|연기|냄새|안\s?(?:돼|되|움직|켜|열|닫|나와|잡|올라|떨어|꺼|먹|빠)|멈[춰췄추]|멈[춤]|서버[렸려]|섰|느려|트립|압력이?\s?(?:낮|떨|안)|온도가?\s?(?:높|올라)|크랙|불량이?\s?(?:나|많|늘)|걸[려렸림]|튀[어는]|이상해|덜덜|끽|삐|쇳소리|자꾸|계속 (?:나|떨어|올라|꺼|멈)|떨어[뜨트]|틀어[져지]|쇼트|높[아은]|낮[아은]|올라가|내려가|\bdrop(?:s|ped|ping)?\b|뭐부터|무엇부터|어디부터|원인/i;

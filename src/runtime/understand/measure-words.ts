@@ -3,7 +3,7 @@ import type { Bucket } from "../../plant/records.ts";
 // Words that ask for a number, a grouping or an order over records, in both languages.
 
 export const countWords =
-  /\bhow many\b|\bnumber of\b|\bcount(?:s|ed)?\b|\btotal (?:number|count)\b|\bhow often\b|\bhow frequent(?:ly)?\b|몇\s?(?:건|번|개|회|대|차례|명|가지|장)|건수|횟수|개수|갯수|몇이|얼마나 (?:자주|많)|총 ?몇|총\s?건/i;
+  /\bhow many\b|\bnumber of\b|\bcount(?:s|ed)?\b|\btotal (?:number|count)\b|\bhow often\b(?!\s+(?:must|should|do i|do we))|\bhow frequent(?:ly)?\b|몇\s?(?:건|번|개|회|대|차례|명|가지|장)|건수|횟수|개수|갯수|몇이|얼마나 (?:자주(?! (?:교체|갈|청소|점검|해야))|많)|총 ?몇|총\s?건/i;
 export const daysWords =
   /\b(?:how many|number of|on how many|count (?:of )?(?:the )?) ?(?:different |distinct |calendar )?days\b|\bdays?\b.{0,40}\b(?:with|when|that had|having|on which|where)\b|\bwhich (?:days|dates)\b|\bwhat (?:days|dates)\b|며칠|몇\s?일|일수|(?:있었?던|있는|발생한|난|뜬|생긴|나온|기록된|온|울린)\s?날(?:짜)?|날(?:짜)?(?:은|이|가)?\s?(?:며칠|몇|언제|얼마|수)|어느\s?날|어떤\s?날/i;
 export const sumWords =

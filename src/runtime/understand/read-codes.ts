@@ -74,7 +74,7 @@ async function lookUp(
 ): Promise<AlarmEntry[]> {
   const kind = mention.kind ? { kind: mention.kind } : {};
   const entries = await lookUpCode(ctx, knowledge, { code: mention.raw, ...kind, language });
-  const number = /\d{2,}$/.exec(mention.raw)?.[0];
+  const number = /\d{2,}(?=\D*$)/.exec(mention.raw)?.[0];
   if (entries.length > 0 || !number || number === mention.raw) return entries;
   if (!/\s/.test(mention.raw) && mention.certain) return entries;
   return await lookUpCode(ctx, knowledge, { code: number, ...kind, language });

@@ -5,12 +5,8 @@ const searched: RecordSetName[] = ["work_orders", "job_orders", "lots", "parts",
 const idPattern = /(?<![A-Za-z0-9])[A-Za-z]{1,6}(?:[-_]?[A-Za-z0-9]{1,10}){0,4}\d[A-Za-z0-9-]*(?![A-Za-z0-9])/g;
 
 /** Numbers of work orders, job orders, lots, parts and codes that the question names and that exist. */
-export async function findRecordIds(
-  mentions: string[],
-  text: string,
-  mes: MesStore,
-): Promise<{ records: RecordSetName; id: string }[]> {
-  const tokens = [...new Set([...mentions, ...[...text.matchAll(idPattern)].map((match) => match[0])])]
+export async function findRecordIds(text: string, mes: MesStore): Promise<{ records: RecordSetName; id: string }[]> {
+  const tokens = [...new Set([...text.matchAll(idPattern)].map((match) => match[0]))]
     .filter((token) => token.length >= 4)
     .slice(0, 6);
   if (tokens.length === 0) return [];

@@ -2,7 +2,8 @@ import type { Tag } from "../../plant/sensor-store.ts";
 import type { Translate } from "../../plant/directory/build-directory.ts";
 import { foldWords, tokenizeWords } from "./vocabulary.ts";
 
-export type TagReading = { tags: Tag[]; words: string | null };
+/** `whole`: a name or alias was said in full, not only a word of it. */
+export type TagReading = { tags: Tag[]; words: string | null; whole: boolean };
 
 /**
  * Tags whose name, Korean name or an alias the text says, or one telling word of it ("진동" for 스핀들 진동).
@@ -16,7 +17,7 @@ export function readTags(text: string, tags: Tag[], translate: Translate): TagRe
   const best = Math.max(0, ...scored.map((one) => one.score));
   const kept = scored.filter((one) => one.score >= Math.max(1, best * 0.75));
   const said = kept[0]?.said ?? null;
-  return { tags: kept.map((one) => one.tag), words: said };
+  return { tags: kept.map((one) => one.tag), words: said, whole: kept.some((one) => one.score >= 2) };
 }
 
 /** The other language's words for the phrases that begin here. */

@@ -44,6 +44,15 @@ export function readRecordQuestion(input: RecordQuestionInput): RecordsQuestion 
   if (groupBy.length === 0 && bothKinds && records === "work_orders") groupBy = [{ field: "preventive" }];
   if (groupBy.length === 0 && shareWords.test(text) && records === "work_orders" && preventiveWords.test(text))
     groupBy = [{ field: "preventive" }];
+  const ordered = /\blongest\b|\bshortest\b|오래|짧|빨/i.test(text);
+  if (
+    groupBy.length === 0 &&
+    !input.severalNamed &&
+    mostWords.test(text) &&
+    !ordered &&
+    !readMeasure(text, records, false).orderBy
+  )
+    groupBy = defaultGrouping(records);
   if (groupBy.length === 0 && distributionWords.test(text)) groupBy = defaultGrouping(records);
   const families = records === "events" ? eventCondition(text, input.eventGroups) : null;
   if (groupBy.length === 0 && families && families.values.length > 1 && families.named > 1)

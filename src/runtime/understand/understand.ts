@@ -67,11 +67,18 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
 
   let { machines, from } = chooseMachines(equipment, input);
+  const recordIds = await findRecordIds(question, input.mes);
+  const idSpans = spansOf(
+    question,
+    recordIds.map((one) => one.id),
+  );
   const taken = [
     ...periods.map((period) => period.span),
     ...equipment.matches.map((match) => match.span),
     ...equipment.unknown.map((one) => one.span),
     ...equipment.ambiguous.map((one) => one.span),
+    ...equipment.groups.map((one) => one.span),
+    ...idSpans,
   ];
   const { codes, leftover } = await readCodes(question, { ...input, language, machines, taken });
   const spelled = input.vocabulary
@@ -95,11 +102,6 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   const links = settleLinks(
     linkValues(ungrouped, input.vocabulary, input.translate),
     linkValues(masked, input.vocabulary, input.translate),
-  );
-  const recordIds = await findRecordIds(
-    leftover.map((mention) => mention.raw),
-    question,
-    input.mes,
   );
   noteUnknownIds(
     equipment,
@@ -160,12 +162,13 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     recordIds,
     listedCodes: links.filter((link) => link.share === 1 && link.words >= 10).flatMap((link) => link.values),
     followUp,
+    contextCodes: followUp ? (input.memory?.codes ?? []) : [],
     safeguard:
       mentionsSafeguard(question) ||
       codes.some((code) => code.entries.some((entry) => mentionsSafeguard(entry.message))) ||
       (followUp && input.memory?.safeguard === true),
   };
-  const intent: Intent =
+  const read: Intent =
     chat ??
     (asksToDefeatSafeguard(question, base.safeguard)
       ? "defeat-safety"
@@ -173,7 +176,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           text,
           machine: machines.length > 0 || equipment.unknown.length > 0,
           code: codes.length > 0,
-          tag: ownTags.tags.length > 0 || base.missingTag !== null,
+          tag: (ownTags.tags.length > 0 && ownTags.whole) || base.missingTag !== null,
+          partOfTag: ownTags.tags.length > 0 && !ownTags.whole,
           period: periods.length > 0,
           records,
           explicitRecords:
@@ -186,6 +190,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           recordId: recordIds.length > 0,
           leftover: leftoverWords(masked, links),
         }));
+  // Whom to call about a safeguard stands in the plant's policy, not in who repaired most.
+  const intent: Intent = read === "who-knows" && base.safeguard ? "knowledge" : read;
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
 }
 
@@ -316,6 +322,13 @@ async function eventGroups(input: UnderstandInput, units: string[]): Promise<str
     groupBy: [{ field: "group" }],
   });
   return groups.map((group) => String(group.key[0] ?? "")).filter((name) => name !== "");
+}
+
+function spansOf(text: string, ids: string[]): [number, number][] {
+  const lower = text.toLowerCase();
+  return ids
+    .map((id) => lower.indexOf(id.toLowerCase()))
+    .flatMap((at, index): [number, number][] => (at < 0 ? [] : [[at, at + (ids[index]?.length ?? 0)]]));
 }
 
 function blank(text: string, spans: [number, number][]): string {

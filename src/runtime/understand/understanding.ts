@@ -68,6 +68,8 @@ export type Understanding = {
   /** What was read, in the asker's language. */
   reading: string;
   followUp: boolean;
+  /** Codes talked about before, for a follow-up that names none. */
+  contextCodes: string[];
   /** The question, its code or what was talked about before concerns a safeguard. */
   safeguard: boolean;
 };
