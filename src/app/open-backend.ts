@@ -7,7 +7,7 @@ import type { Database } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { localActor } from "../http/http-env.ts";
 import type { Backend } from "../http/backend.ts";
-import { embedMissing } from "../knowledge/embed-missing.ts";
+import { search } from "../knowledge/search.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import type { Models } from "../llm/models.ts";
 import { loadPrompts } from "../llm/render-prompt.ts";
@@ -81,8 +81,10 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   // An import may bring the plant's own zone while everything runs.
   const site = { timeZone: await siteZone() };
   const glossary = await createGlossaryTranslate(database);
-  const directory = createDirectoryCache({ mes, translate: glossary.translate });
-  const vocabulary = createVocabularyCache(mes);
+  // An embedded database has no other writer, and who writes here says so; a server's data is looked at every minute.
+  const maxAgeMs = database.engine === "embedded" ? 3_600_000 : 60_000;
+  const directory = createDirectoryCache({ mes, translate: glossary.translate, maxAgeMs });
+  const vocabulary = createVocabularyCache(mes, maxAgeMs);
   const tools = createToolRegistry();
   const runtime = createRuntime({
     database,
@@ -131,8 +133,13 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     plantChanged,
     sampleRemoved: background.forgetSample,
   });
-  if (deps.background) background.start();
-  else await embedMissing(own, knowledge).catch((error: unknown) => logger.debug({ err: error }, "not embedded yet"));
+  // The first asker must not wait for what everyone after him finds in memory.
+  const warmUp = () =>
+    Promise.all([directory.load(), vocabulary.load(), search(own, knowledge, { query: "alarm 알람" })]);
+  if (deps.background) {
+    background.start();
+    void warmUp().catch((error: unknown) => logger.warn({ err: error }, "warming up failed"));
+  }
 
   const backend: Backend = {
     database,

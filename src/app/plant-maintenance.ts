@@ -1,7 +1,9 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Ctx } from "../core/context.ts";
+import { toSunbaeError } from "../core/errors.ts";
 import type { Database } from "../db/database.ts";
 import type { PlantMaintenance } from "../http/backend.ts";
+import { embedMissing } from "../knowledge/embed-missing.ts";
 import { ingestPaths } from "../knowledge/ingest-paths.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { importPlantData } from "../plant/import/import-plant-data.ts";
@@ -35,6 +37,8 @@ export function createPlantMaintenance(deps: PlantMaintenanceDeps): PlantMainten
   return {
     async ingest(ctx, { paths, root }, onProgress) {
       const report = await ingestPaths(ctx, knowledge, { paths, onProgress, ...(root === undefined ? {} : { root }) });
+      // Also what a change of embedder or an earlier time without it left over; the server's timer tries again.
+      await embedMissing(ctx, knowledge).catch(ignoreUnavailable);
       await plantChanged();
       const { added, updated, failed } = report;
       if (added + updated > 0)
@@ -63,4 +67,8 @@ export function createPlantMaintenance(deps: PlantMaintenanceDeps): PlantMainten
       return { rows, documents };
     },
   };
+}
+
+function ignoreUnavailable(thrown: unknown): void {
+  if (toSunbaeError(thrown).code !== "unavailable") throw thrown;
 }
