@@ -1,54 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { drizzle } from "drizzle-orm/node-postgres";
-import { Client, Pool } from "pg";
+import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordAudit } from "../../src/audit/record-audit.ts";
 import { verifyAuditChain } from "../../src/audit/verify-audit-chain.ts";
 import { toSunbaeError } from "../../src/core/errors.ts";
-import { silentLogger, type Database } from "../../src/db/database.ts";
+import type { Database } from "../../src/db/database.ts";
+import { holdLock } from "../../src/db/hold-lock.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { openDatabase } from "../../src/db/open-database.ts";
-import { createPool } from "../../src/db/pool.ts";
-import { temporaryFolder } from "../support/data-folder.ts";
-import { migrationsFolder } from "../support/database.ts";
+import { connectTo, migrationsWithoutVectors } from "../support/database.ts";
+import { asAdmin, createOwnDatabase, type OwnDatabase } from "./server.ts";
 
-const server = process.env["SUNBAE_TEST_DATABASE_URL"] ?? "";
-const name = `sunbae_service_${process.pid}`;
-const url = () => Object.assign(new URL(server), { pathname: `/${name}` }).href;
-
-async function asAdmin<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows as Row[];
-  } finally {
-    await client.end();
-  }
-}
-
-/** One process's view of the server, without the check for pgvector that opening a database makes. */
-function connect(): Database {
-  const pool = createPool({ connectionString: url(), max: 10 }, { logger: silentLogger });
-  const describe = () => Promise.reject(new Error("not asked here"));
-  return { db: drizzle({ client: pool }), pool, engine: "postgres", describe, close: () => pool.end() };
-}
-
-/** A migration of this build's audit table alone: it needs no extension. */
-function auditMigration(): string {
-  const folder = temporaryFolder();
-  const parts = readFileSync(join(migrationsFolder, "0000_core.sql"), "utf8").split("--> statement-breakpoint");
-  const audit = parts.filter((part) => part.includes('"audit_entries'));
-  const entry = { idx: 0, version: "7", when: 1, tag: "0000_audit", breakpoints: true };
-  mkdirSync(join(folder, "meta"));
-  writeFileSync(join(folder, "0000_audit.sql"), audit.join("--> statement-breakpoint"));
-  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ dialect: "postgresql", entries: [entry] }));
-  return folder;
-}
+let own: OwnDatabase;
+const url = () => own.url;
+const connect = () => connectTo(own.url);
 
 describe("a real Postgres", () => {
-  beforeEach(async () => void (await asAdmin(`CREATE DATABASE ${name}`)));
-  afterEach(async () => void (await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`)));
+  beforeEach(async () => void (own = await createOwnDatabase()));
+  afterEach(() => own.drop());
 
   it("is opened where it has pgvector, and refused with the fix where it has not", async () => {
     const [vector] = await asAdmin("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
@@ -73,15 +41,15 @@ describe("a real Postgres", () => {
 
   it("is migrated once by replicas that start together", async () => {
     const replicas = [connect(), connect(), connect(), connect()];
-    const folder = auditMigration();
+    const folder = migrationsWithoutVectors();
     const runs = await Promise.all(replicas.map((replica) => migrate(replica, folder)));
-    expect(runs.flatMap((run) => run.applied)).toEqual(["0000_audit"]);
+    expect(runs.flatMap((run) => run.applied)).toEqual(["0000_core", "0001_plant"]);
     await Promise.all(replicas.map((replica) => replica.close()));
   });
 
   it("keeps one audit chain under appends from many connections", async () => {
     const replicas = [connect(), connect()];
-    await migrate(replicas[0]!, auditMigration());
+    await migrate(replicas[0]!, migrationsWithoutVectors());
     const record = (replica: Database, entityId: string) =>
       replica.db.transaction((tx) =>
         recordAudit(
@@ -102,13 +70,42 @@ describe("a real Postgres", () => {
       .transaction((tx) => tx.execute("SELECT pg_sleep(20)"))
       .catch((error: unknown) => toSunbaeError(error).code);
     const sleepers = "FROM pg_stat_activity WHERE datname = $1 AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()";
-    const count = async () => (await asAdmin<{ n: number }>(`SELECT count(*)::int AS n ${sleepers}`, [name]))[0]?.n;
+    const count = async () => (await asAdmin<{ n: number }>(`SELECT count(*)::int AS n ${sleepers}`, [own.name]))[0]?.n;
     await expect.poll(count).toBe(2);
-    await asAdmin(`SELECT pg_terminate_backend(pid) ${sleepers}`, [name]);
+    await asAdmin(`SELECT pg_terminate_backend(pid) ${sleepers}`, [own.name]);
     expect(await Promise.all([sleeping, inside])).toEqual(["unavailable", "unavailable"]);
     const answers = await Promise.all(Array.from({ length: 20 }, () => database.pool.query("SELECT 1 AS one")));
     expect(answers.every((answer) => answer.rows[0]?.one === 1)).toBe(true);
     expect(database.pool).toBeInstanceOf(Pool);
     await database.close();
+  });
+
+  it("gives every session the same settings, whatever its own are", async () => {
+    const database = connect();
+    const asked =
+      "SELECT timestamptz '2026-02-03 04:05:06+09' AS at, 0.1::float8 + 0.2 AS sum, current_setting('TimeZone') AS zone";
+    const { rows } = await database.pool.query(asked);
+    expect(rows).toEqual([{ at: new Date("2026-02-02T19:05:06Z"), sum: 0.1 + 0.2, zone: "UTC" }]);
+    await database.close();
+  });
+
+  it("lets one process at a time do work of one name, the others after it or not at all", async () => {
+    const replicas = [connect(), connect(), connect()] as const;
+    const order: string[] = [];
+    const work = (name: string) => async () => {
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      order.push(`${name} ends`);
+      return name;
+    };
+    const first = holdLock(replicas[0], "fill", work("first"));
+    await expect.poll(() => order).toEqual(["first begins"]);
+    const second = holdLock(replicas[1], "fill", work("second"));
+    expect(await holdLock(replicas[2], "fill", work("third"), { wait: false })).toBeNull();
+    expect(await Promise.all([first, second])).toEqual(["first", "second"]);
+    expect(order).toEqual(["first begins", "first ends", "second begins", "second ends"]);
+    await expect(holdLock(replicas[0], "fill", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await holdLock(replicas[2], "fill", work("third"), { wait: false })).toBe("third");
+    await Promise.all(replicas.map((replica) => replica.close()));
   });
 });

@@ -1,42 +1,38 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { installChromium } from "./install-chromium.ts";
-import { installPostgres, installVector } from "./install-postgres.ts";
-import { startCluster } from "./start-cluster.ts";
+import type { Outcome } from "./run-vitest.ts";
+import { testBrowser } from "./test-browser.ts";
+import { testPostgres } from "./test-postgres.ts";
 
-// `npm run test:services`: a throw-away Postgres and a browser, and the suites against them. What is missing is a
-// failure.
+// `npm run test:services [-- PART…]`: what needs a service of this machine. A service that is missing and can't be
+// installed is a failure; only what Debian has no package of may be left out, and that is said.
 
-const root = join(import.meta.dirname, "../..");
+const parts: Record<string, () => Promise<Outcome>> = { postgres: testPostgres, browser: testBrowser };
 
-function runVitest(url: string, filters: string[]): boolean {
-  const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const config = join(import.meta.dirname, "vitest.config.ts");
-  const chromium = installChromium();
-  const env = { ...process.env, SUNBAE_TEST_DATABASE_URL: url, SUNBAE_TEST_CHROMIUM: chromium ?? "" };
-  const { status } = spawnSync(
-    process.execPath,
-    [vitest, "run", "--config", config, ...(chromium ? [] : ["--exclude", "tests/browser/**"]), ...filters],
-    { cwd: root, stdio: "inherit", env },
-  );
-  if (!chromium) console.error("\nFAILED: there is no browser: run `apt-get install chromium` as root.");
-  return status === 0 && chromium !== null;
-}
-
-async function main(): Promise<boolean> {
-  const given = process.env["SUNBAE_TEST_DATABASE_URL"];
-  if (given) return runVitest(given, []);
-  const postgres = installPostgres();
-  const missing = installVector(postgres);
-  const cluster = await startCluster(postgres);
+async function runPart(name: string, run: () => Promise<Outcome>): Promise<Outcome> {
+  console.log(`\n${name}`);
   try {
-    // Without pgvector no migration runs; what needs none is tested all the same.
-    const passed = runVitest(cluster.url, missing ? ["tests/services/postgres.test.ts", "tests/browser/"] : []);
-    if (missing) console.error(`\nFAILED: ${missing}`);
-    return passed && !missing;
-  } finally {
-    await cluster.stop();
+    return await run();
+  } catch (thrown) {
+    console.error(`FAILED: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    return { passed: 0, failed: 1, notRun: [] };
   }
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+async function main(wanted: string[]): Promise<boolean> {
+  const unknown = wanted.filter((name) => !(name in parts));
+  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(", ")}; there are ${Object.keys(parts)}.`);
+  const total = { passed: 0, failed: 0 };
+  const lines: string[] = [];
+  for (const [name, run] of Object.entries(parts)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const began = performance.now();
+    const { passed, failed, notRun } = await runPart(name, run);
+    total.passed += passed;
+    total.failed += failed;
+    lines.push(`${name}: ${passed} passed, ${failed} failed, ${Math.round((performance.now() - began) / 1000)} s`);
+    lines.push(...notRun.map((what) => `${name}: not run: ${what}`));
+  }
+  console.log(`\n${lines.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0;
+}
+
+process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PostgresInstallation } from "./install-postgres.ts";
+import type { PostgresInstallation } from "./find-postgres.ts";
 
 export type Cluster = { url: string; stop(): Promise<void> };
 type Owner = { uid: number; gid: number };
@@ -35,6 +35,14 @@ async function untilReady(bin: string, port: number, server: ChildProcess): Prom
   throw new Error("The throw-away Postgres did not get ready in 15 seconds.");
 }
 
+/** As a server that somebody set up for something else may have them, unlike the embedded engine's. */
+const foreignSettings = {
+  datestyle: "SQL, DMY",
+  timezone: "Asia/Seoul",
+  extra_float_digits: "0",
+  default_transaction_isolation: "repeatable read",
+};
+
 /** A new cluster on a free loopback port, in a folder that goes with it. */
 export async function startCluster({ bin }: PostgresInstallation): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "sunbae-postgres-"));
@@ -42,10 +50,12 @@ export async function startCluster({ bin }: PostgresInstallation): Promise<Clust
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, "data");
   const options = { ...owner, cwd: folder, env: { ...process.env, HOME: folder } };
-  const initdb = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
+  const sorting = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=ko-KR"];
+  const initdb = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", ...sorting, "--no-sync"];
   execFileSync(join(bin, "initdb"), initdb, { ...options, stdio: ["ignore", "ignore", "inherit"] });
   const port = await freePort();
-  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
+  const own = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
+  const settings = { ...own, ...foreignSettings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(join(bin, "postgres"), ["-D", data, ...flags], { ...options, stdio: "ignore" });
   const stop = async () => {

@@ -1,12 +1,24 @@
 import { createHash, randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { Client } from "pg";
 import { silentLogger, type Database } from "../../src/db/database.ts";
 import { startHost } from "../../src/db/embedded/host.ts";
 import { databaseOverHost, openEmbedded } from "../../src/db/embedded/open-embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
+import { createPool } from "../../src/db/pool.ts";
 import { openPostgres } from "../../src/db/postgres/open-postgres.ts";
 
 /** The migrations of this build. */
@@ -55,6 +67,28 @@ async function openEmbeddedCopy(): Promise<Database> {
   return databaseOverHost(host, socketPath, silentLogger, async () => rmSync(folder, { recursive: true, force: true }));
 }
 
+/** The migrations before the first that needs pgvector, in a folder of their own: core and plant. */
+export function migrationsWithoutVectors(): string {
+  const folder = mkdtempSync(join(tmpdir(), "sunbae-test-migrations-"));
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
+    entries: { tag: string }[];
+  };
+  const textOf = ({ tag }: { tag: string }) => readFileSync(join(migrationsFolder, `${tag}.sql`), "utf8");
+  const first = journal.entries.findIndex((entry) => /\bvector\b/i.test(textOf(entry)));
+  const entries = journal.entries.slice(0, first);
+  mkdirSync(join(folder, "meta"));
+  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
+  for (const entry of entries) writeFileSync(join(folder, `${entry.tag}.sql`), textOf(entry));
+  return folder;
+}
+
+/** A server's database as it is, without the check for pgvector that opening one makes. */
+export function connectTo(url: string): Database {
+  const pool = createPool({ connectionString: url, max: 10 }, { logger: silentLogger });
+  const describe = () => Promise.reject(new Error("not asked here"));
+  return { db: drizzle({ client: pool }), pool, engine: "postgres", describe, close: () => pool.end() };
+}
+
 async function openServerDatabase(url: string): Promise<Database> {
   const name = `sunbae_test_${randomBytes(6).toString("hex")}`;
   const admin = async (statement: string) => {
@@ -66,8 +100,9 @@ async function openServerDatabase(url: string): Promise<Database> {
   await admin(`CREATE DATABASE ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  const database = await openPostgres(own.href, silentLogger);
-  await migrate(database, migrationsFolder);
+  const withVectors = process.env["SUNBAE_TEST_PGVECTOR"] !== "off";
+  const database = withVectors ? await openPostgres(own.href, silentLogger) : connectTo(own.href);
+  await migrate(database, withVectors ? migrationsFolder : migrationsWithoutVectors());
   const close = async () => {
     await database.close();
     await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -78,7 +113,8 @@ async function openServerDatabase(url: string): Promise<Database> {
 
 /**
  * A fresh database of its own with every migration applied; `close` it in afterEach or afterAll.
- * Embedded, in about half a second; on a server where SUNBAE_TEST_DATABASE_URL names one.
+ * Embedded, in about half a second; on a server where SUNBAE_TEST_DATABASE_URL names one, there without knowledge
+ * where SUNBAE_TEST_PGVECTOR is "off".
  */
 export async function openTestDatabase(): Promise<Database> {
   return serverUrl ? await openServerDatabase(serverUrl) : await openEmbeddedCopy();

@@ -48,7 +48,8 @@ export async function upsertRows(
   source: string,
   rows: Row[],
 ): Promise<UpsertCounts> {
-  const prepared = prepareRows(records, rows);
+  // In one order everywhere, so that two writers of the same rows can't wait for each other.
+  const prepared = prepareRows(records, rows).sort((a, b) => (String(a["id"]) < String(b["id"]) ? -1 : 1));
   const { fields } = catalogue[records];
   const text = upsertStatement(records, fields);
   const counts: UpsertCounts = { inserted: 0, updated: 0, unchanged: 0 };

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+// What runs against a real Postgres: its own tests, and the suites that hold on every database engine.
+
+/** Core and plant: their migrations need no extension. */
+const plain = [
+  "tests/services/postgres.test.ts",
+  "tests/services/many-writers.test.ts",
+  "tests/audit/**/*.test.ts",
+  "tests/plant/**/*.test.ts",
+  "tests/plant-import/real-database.test.ts",
+  "tests/runtime/proposals/**/*.test.ts",
+  "tests/simulator/write-sample-plant.test.ts",
+];
+const withVectors = [
+  "tests/services/**/*.test.ts",
+  "tests/db/migrate.test.ts",
+  "tests/knowledge/**/*.test.ts",
+  "tests/tools/knowledge.test.ts",
+];
+
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, "../.."),
+    include: process.env["SUNBAE_TEST_PGVECTOR"] === "off" ? plain : [...plain, ...withVectors],
+    exclude: ["tests/plant/analysis/**", "tests/knowledge/{codes,index,load,structure}.test.ts"], // no database in them
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
