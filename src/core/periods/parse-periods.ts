@@ -67,6 +67,8 @@ function borrowYears(atoms: Found[]): Found[] {
   });
 }
 
+/** "Compare 2018 and 2019" means two periods. */
+const comparing = /\bcompar|\bversus\b|\bvs\b|\bdifference|비교|대비|차이/i;
 const between = /^(?:\s*(?:-|~|to|through|until|till|up to|and|부터|에서|와|과)\s*(?:the\s)?)$/i;
 const sinceBefore = /(?:\b(?:since|from|after|starting)\s*)$/i;
 const untilBefore = /(?:\b(?:until|till|before|up to|by)\s*)$/i;
@@ -93,7 +95,8 @@ function joinRanges(text: string, atoms: Found[], now: DateTime): Found[] {
     const gap = next ? text.slice(atom.end, next.start) : "";
     const from = next?.from && !hasYear(atom) && hasYear(next) ? atom.from?.set({ year: next.from.year }) : atom.from;
     const to = next?.to && from && hasYear(atom) && monthOnly.test(next.label) ? sameYear(next, from) : next?.to;
-    if (next && to && between.test(gap) && from && to > from) {
+    const apart = comparing.test(text) && /^\s*(?:and|와|과)\s*$/i.test(gap);
+    if (next && to && between.test(gap) && !apart && from && to > from) {
       const end = next.end + (untilAfter.exec(text.slice(next.end))?.[0].length ?? 0);
       out.push({
         from,

@@ -138,7 +138,10 @@ const joiner = /^\s*(?:,|&|\/|\b(?:and|or)\b|와|과|랑|이랑|하고|및)\s*$/
 function matchContinued(window: Window, text: string, directory: Directory, out: EquipmentResolution): boolean {
   const number = /^0*(\d+)$/.exec(window.raw)?.[1];
   const before = out.matches.filter((match) => match.span[1] <= window.span[0]).at(-1);
-  const base = /^(\D{2,}?)\d+(?!.*\d)/.exec(foldName(before?.text ?? ""))?.[1];
+  const named = out.matches
+    .filter((match) => match.span[1] <= window.span[0] && /\D{2,}/.test(foldName(match.text)))
+    .at(-1);
+  const base = /^(\D{2,}?)\d+(?!.*\d)/.exec(foldName(named?.text ?? ""))?.[1];
   if (!number || !before || !base) return false;
   const unit = /^\s?(?:호기|번기)/.exec(text.slice(window.span[1]))?.[0] ?? "";
   const particle = /(?:이랑|랑|와|과|하고)$/.exec(before.text)?.[0] ?? "";

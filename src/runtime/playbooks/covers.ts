@@ -10,11 +10,16 @@ const leastShare = 0.34;
  * them in the glossary, are in it. Search always finds something; this is what tells "something" from an answer.
  */
 export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
+  return coverage(turn, evidence) >= leastShare;
+}
+
+/** The share of the telling words that the evidence has. */
+export function coverage(turn: PlaybookTurn, evidence: Evidence): number {
   const words = contentWords(turn.understood.question, [
     ...turn.understood.equipment.matches.map((match) => match.span),
     ...turn.understood.periods.map((period) => period.span),
   ]);
-  if (words.length === 0) return turn.understood.machines.length > 0;
+  if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
   const text = `${evidence.title}\n${evidence.text}`.toLowerCase();
   const folded = new Set(foldWords(text));
   const has = (word: string): boolean =>
@@ -29,5 +34,5 @@ export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
       (before !== undefined && stands(`${before} ${foldWord(word)}`))
     );
   });
-  return found.length / words.length >= leastShare;
+  return found.length / words.length;
 }

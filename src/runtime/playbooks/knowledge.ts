@@ -1,7 +1,7 @@
 import { draft, line, section } from "../compose/draft.ts";
 import { covers } from "./covers.ts";
 import { gist, machineTitle, type Playbook } from "./playbook.ts";
-import { passageSection } from "./passages.ts";
+import { passageSections, rankForSteps } from "./passages.ts";
 import { cardSection, quoteSafety, safetySection } from "./steps.ts";
 
 /** What the documents and cards say; nothing where they say nothing. */
@@ -12,7 +12,8 @@ export const knowledgePlaybook: Playbook = {
     const [machine] = understood.machines;
     const used = await tools.use("maintenance", "search_knowledge", {
       query: understood.question.slice(0, 400),
-      ...(machine && understood.machines.length === 1 ? { equipment: machine.id } : {}),
+      ...(machine ? { equipment: machine.id } : {}),
+      limit: understood.intent === "how-to" ? 12 : 6,
     });
     const found = used.evidence.filter((one) => covers(turn, one));
     const cards = found.filter(
@@ -21,7 +22,7 @@ export const knowledgePlaybook: Playbook = {
     const passages = found.filter((one) => one.source.documentId !== undefined && !cards.includes(one));
     const aboutLockout = asksLockout.test(understood.question);
     const lockout = aboutLockout ? await quoteSafety(turn, "lockout") : [];
-    if (lockout.length > 0) return draft([safetySection(turn, lockout), passageSection(turn, passages.slice(0, 1), 1)]);
+    if (lockout.length > 0) return draft([safetySection(turn, lockout), ...passageSections(turn, passages, 1)]);
     if (cards.length === 0 && passages.length === 0) {
       const nothing = used.evidence.find((one) => one.source.documentId === undefined);
       return draft(
@@ -52,9 +53,9 @@ export const knowledgePlaybook: Playbook = {
         : [];
     return draft([
       howTo ? safetySection(turn, safety) : null,
-      howTo ? passageSection(turn, passages, 2, { whole: true }) : null,
+      ...(howTo ? passageSections(turn, rankForSteps(turn, passages), 2, { whole: true }) : []),
       cardSection(turn, cards.slice(0, 2)),
-      howTo ? null : passageSection(turn, passages, 3),
+      ...(howTo ? [] : passageSections(turn, passages, 3)),
       machine
         ? null
         : howTo && passages.length > 0
@@ -111,25 +112,32 @@ export const whoKnowsPlaybook: Playbook = {
       tools.use("maintenance", "search_knowledge", {
         query: understood.question.slice(0, 400),
         ...(machine && understood.machines.length === 1 ? { equipment: machine.id } : {}),
-        limit: 3,
+        limit: 6,
       }),
     ]);
     const cards = search.evidence.filter((one) => one.kind === "card" && one.source.expert !== undefined);
     const count = counts.evidence[0];
     const empty = count?.table?.rows.length === 0;
+    const telling = cards.filter((one) => covers(turn, one));
+    const expert = mostFrequent((telling.length > 0 ? telling : cards).map((one) => one.source.expert ?? ""));
     const first = (counts.output as { groups?: { label: string; value: number | null }[] } | null)?.groups?.[0];
-    const best =
+    const best = section(null, [
+      expert === null
+        ? null
+        : line(
+            turn.say(`이 일의 노하우를 남긴 사람: **${expert}**.`, `Who wrote down how to do this: **${expert}**.`),
+            telling[0] ?? cards[0],
+          ),
       count && first
-        ? section(null, [
-            line(
-              turn.say(
-                `기록으로는 **${first.label}**이(가) 가장 많이 했습니다 (${first.value}건).`,
-                `By the records **${first.label}** has done it most often (${first.value}).`,
-              ),
-              count,
+        ? line(
+            turn.say(
+              `작업 기록은 ${first.label} ${first.value}건이 가장 많습니다.`,
+              `Most work orders: ${first.label} (${first.value}).`,
             ),
-          ])
-        : null;
+            count,
+          )
+        : null,
+    ]);
     const about = understood.machines.length > 0 ? machineTitle(turn) : turn.say("공장 전체", "the plant");
     return draft(
       [
@@ -165,3 +173,9 @@ export const whoKnowsPlaybook: Playbook = {
     );
   },
 };
+
+function mostFrequent(names: string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}

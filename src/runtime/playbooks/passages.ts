@@ -1,25 +1,60 @@
-import type { Evidence } from "../../core/evidence.ts";
+import type { Evidence, EvidenceTable } from "../../core/evidence.ts";
+import { coverage } from "./covers.ts";
 import { line, section, type Section } from "../compose/draft.ts";
 import { foldWords } from "../understand/vocabulary.ts";
 import type { PlaybookTurn } from "./playbook.ts";
 
 const maxQuote = 700;
 
-/** The part of each passage that answers best, verbatim. */
-export function passageSection(
+/** The part of each passage that answers best, verbatim; a table as a table. One section a passage. */
+export function passageSections(
   turn: PlaybookTurn,
   passages: Evidence[],
   limit: number,
   options: { whole?: boolean } = {},
-): Section | null {
-  if (passages.length === 0) return null;
-  const lines = passages
-    .slice(0, limit)
-    .flatMap((one) => [
-      line(`**${one.title}**`, one),
-      line(options.whole ? one.text.slice(0, 2400) : bestPart(one.text, turn.understood.question), one, "quote"),
-    ]);
-  return section(turn.say("문서에서", "From the documents"), lines);
+): Section[] {
+  return passages.slice(0, limit).map((one, index) => {
+    const part = options.whole ? one.text.slice(0, 2400) : bestPart(one.text, turn.understood.question);
+    const { prose, table } = splitTable(part);
+    return section(
+      index === 0 ? turn.say("문서에서", "From the documents") : null,
+      [line(`**${one.title}**`, one), prose === "" ? null : line(prose, one, "quote")],
+      table,
+    );
+  });
+}
+
+/** Procedures first for a how-to: passages with numbered steps, in the asker's language, that cover the question best. */
+export function rankForSteps(turn: PlaybookTurn, passages: Evidence[]): Evidence[] {
+  const score = (one: Evidence, index: number): number =>
+    coverage(turn, one) +
+    (/^\s*\d{1,2}[.)]\s/m.test(one.text) ? 0.4 : 0) +
+    (one.language === turn.understood.language ? 0.2 : 0) -
+    index * 0.03;
+  return passages
+    .map((one, index) => ({ one, score: score(one, index) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ one }) => one);
+}
+
+/** The first Markdown table of a text, and the text without it. */
+function splitTable(text: string): { prose: string; table?: EvidenceTable } {
+  const rows = text.split("\n");
+  const from = rows.findIndex(
+    (row, index) => /^\s*\|/.test(row) && /^\s*\|[\s:|-]+\|?\s*$/.test(rows[index + 1] ?? ""),
+  );
+  if (from < 0) return { prose: text };
+  let to = from;
+  while (to < rows.length && /^\s*\|/.test(rows[to] ?? "")) to++;
+  const cells = (row: string): string[] =>
+    row
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim());
+  const [head = "", , ...body] = rows.slice(from, to);
+  const prose = [...rows.slice(0, from), ...rows.slice(to)].join("\n").trim();
+  return { prose, table: { columns: cells(head), rows: body.map(cells) } };
 }
 
 /** The run of lines around the best match, at most `maxQuote` characters; tables keep their header. */

@@ -151,7 +151,7 @@ export const handoverPlaybook: Playbook = {
       ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
       : { period: turn.say("이번 근무조", "this shift") };
     const ids = understood.machines.map((one) => one.id);
-    const machine = ids.length === 1 ? { equipment: ids[0] } : {};
+    const machine = ids.length > 0 && ids.length <= 8 ? { equipment: ids.join(", ") } : {};
     const only = ids.length > 0 ? [{ field: "equipment_id", op: "in", value: ids }] : [];
     const [alarms, stops, done, open, running] = await Promise.all([
       tools.use("maintenance", "list_alarms", { ...machine, ...span }),
@@ -198,7 +198,7 @@ export const lastTimePlaybook: Playbook = {
   agents: ["maintenance"],
   async run(turn) {
     const { understood, tools } = turn;
-    const code = understood.codes[0]?.entries[0]?.code ?? understood.codes[0]?.code;
+    const code = understood.codes[0]?.entries[0]?.code ?? understood.codes[0]?.code ?? understood.contextCodes[0];
     const ids = understood.machines.map((one) => one.id);
     const only = ids.length > 0 ? [{ field: "equipment_id", op: "in", value: ids }] : [];
     const linked = (understood.records?.where ?? []).filter(

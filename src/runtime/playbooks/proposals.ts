@@ -1,4 +1,5 @@
 import type { Evidence } from "../../core/evidence.ts";
+import type { AlarmEntryData } from "../../tools/evidence/alarm-entry.ts";
 import { draft, line, section } from "../compose/draft.ts";
 import { failureLine, gist, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { flat } from "./steps.ts";
@@ -14,10 +15,11 @@ export const draftWorkOrderPlaybook: Playbook = {
         [section(null, [line(turn.say("어느 설비의 작업지시입니까?", "For which machine is the work order?"))])],
         true,
       );
-    const entry = understood.codes[0]?.entries[0];
-    const looked = understood.codes[0]
-      ? await tools.use("maintenance", "look_up_alarm", { code: understood.codes[0].raw, equipment: machine.id })
-      : null;
+    const [remembered] = understood.contextCodes;
+    const raw = understood.codes[0]?.raw ?? remembered;
+    const looked = raw ? await tools.use("maintenance", "look_up_alarm", { code: raw, equipment: machine.id }) : null;
+    const found = looked?.evidence.find((one) => (one.data as { found?: boolean } | undefined)?.found === true);
+    const entry = found?.kind === "alarm-entry" ? (found.data as AlarmEntryData).entry : null;
     const state = await tools.use("maintenance", "compare_with_normal", { equipment: machine.id });
     const wish = requestWords(
       understood.question,
@@ -94,6 +96,7 @@ function requestWords(question: string, machines: string[], codes: string[]): st
       " ",
     )
     .replace(/\s+/g, " ")
+    .replace(/^[\s:;,\-–]+/, "")
     .trim();
 }
 

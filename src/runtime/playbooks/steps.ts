@@ -51,7 +51,10 @@ function chooseSafety(texts: SafetyText[], topic: SafetyTopic): SafetyText[] {
   const first = texts[0];
   if (!first) return [];
   const own = texts.filter((text) => text.documentId === first.documentId);
-  if (topic === "safeguard") return own.slice(0, 4);
+  if (topic === "safeguard") {
+    const warnings = own.filter((text) => text.shape === "warning").slice(0, 2);
+    return warnings.length > 0 ? warnings : own.slice(0, 2);
+  }
   const steps = own.find((text) => text.shape === "steps");
   const warning = own.find((text) => text.shape === "warning");
   return [warning, steps].filter((text) => text !== undefined).length > 0

@@ -1,7 +1,7 @@
 import { draft, line, section } from "../compose/draft.ts";
 import { factsSection, gist, type Playbook } from "./playbook.ts";
 import { covers } from "./covers.ts";
-import { passageSection } from "./passages.ts";
+import { passageSections } from "./passages.ts";
 import {
   cardSection,
   machineState,
@@ -59,7 +59,7 @@ export const troublePlaybook: Playbook = {
       alarms ? factsSection(turn.say("최근 알람", "Recent alarms"), alarms.evidence, { limit: 3 }) : null,
       cardSection(turn, cards),
       worked.section,
-      passageSection(turn, passages, 2),
+      ...passageSections(turn, passages, 2),
       parts,
       safetySection(turn, safety),
       nothing

@@ -24,6 +24,11 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
       /\blabou?r (?:hours|time|minutes)\b|\bman-?hours\b|\bhours of (?:work|maintenance)\b|\bmttr\b|\b(?:repair|maintenance) (?:time|hours|duration)\b|공수|인시|(?:수리|작업|정비)\s?시간/i,
     weight: 5,
   },
+  {
+    records: "events",
+    pattern: /떴|뜬|뜨[는나]|울렸|\b(?:came on|come on|fired|raised|triggered|occurred|went off)\b/i,
+    weight: 3,
+  },
   { records: "work_orders", pattern: /작업(?!\s?(?:지시|오더|자|시간|표준|방법|순서|절차|환경))/, weight: 3 },
   {
     records: "downtimes",

@@ -54,7 +54,7 @@ export function describeReading(
     intentNames[understood.intent][language],
     machines.length > 3 ? `${machines.slice(0, 3).join(", ")} …` : machines.join(", "),
     understood.codes.map((code) => code.raw).join(", "),
-    understood.tags
+    (["readings", "condition"].includes(understood.intent) ? understood.tags : [])
       .slice(0, 3)
       .map((tag) => (language === "ko" ? (tag.nameKo ?? tag.name) : tag.name.replaceAll("_", " ")))
       .join(", "),

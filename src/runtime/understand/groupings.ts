@@ -1,6 +1,6 @@
 import { catalogue } from "../../plant/mes/catalogue.ts";
 import type { Field, Grouping, RecordSetName } from "../../plant/records.ts";
-import { bucketWords, mostWords } from "./measure-words.ts";
+import { bucketWords, countWords, mostWords } from "./measure-words.ts";
 
 const groupable = new Set(["name", "code", "boolean", "equipment", "person", "number"]);
 
@@ -76,7 +76,8 @@ function matchWord(text: string, word: string): { at: number; length: number } |
         ? `(?:어느|어떤|무슨)\\s?${escaped}|${escaped}(?:가|이|는|은)?\\s?(?:가장|제일)|(?:가장|제일)\\s?(?:많이?은?|자주|흔한?)\\s?(?:\\S+\\s){0,3}?${escaped}(?![가-힣]*\\s?(?:코드|번호))`
         : `\\b(?:which|what|distribution of(?: the)?|most (?:frequent|common)|top(?: \\d+)?)\\s+(?:\\w+\\s+)?${escaped}s?\\b`,
     );
-  if (word === "who" || word === "누가") patterns.push(korean ? "누가" : "\\bwho\\b");
+  if ((word === "who" || word === "누가") && (mostWords.test(text) || countWords.test(text)))
+    patterns.push(korean ? "누가" : "\\bwho\\b");
   for (const pattern of patterns) {
     const match = new RegExp(pattern, "i").exec(text);
     if (match) return { at: match.index, length: match[0].length };

@@ -59,6 +59,8 @@ function exactCode(text: string, item: VocabularyItem): Hit | null {
   if (at < 0) return null;
   const end = at + item.value.length;
   if (/[A-Za-z0-9]/.test(text[at - 1] ?? "") || /[A-Za-z0-9]/.test(text[end] ?? "")) return null;
+  // "VIB" is not said in "VIB-1".
+  if (/^[-_.][A-Za-z0-9]/.test(text.slice(end)) || /[A-Za-z0-9][-_.]$/.test(text.slice(0, at))) return null;
   return { text: text.slice(at, end), span: [at, end], share: 1, words: 10 };
 }
 

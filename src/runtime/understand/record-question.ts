@@ -166,7 +166,7 @@ function kindCondition(text: string, records: RecordSetName, grouped: boolean): 
   const preventive = preventiveWords.test(text.replace(correctiveWords, " "));
   if (preventive !== corrective) return { field: "preventive", op: "eq", value: preventive };
   const failures =
-    /\b(?:breakdowns?|failures?|broke down)\b(?! codes?)|고장(?!\s?코드)(?:이|은)?\s?(?:몇|횟수|건수|났|많)/i.test(
+    /\b(?:breakdowns?|failures?|broke down)\b(?! codes?)|고장(?!\s?코드)(?:이|은)?\s?(?:몇|횟수|건수|났|많|작업|정비|수리)/i.test(
       text,
     );
   return failures && !preventive ? { field: "preventive", op: "eq", value: false } : null;

@@ -183,7 +183,9 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           explicitRecords:
             chooseRecords(text, links, recordsInput.eventGroups) !== null ||
             (followUp && records !== null && input.memory?.intent === "records"),
-          setNamed: chooseRecords(text, [], recordsInput.eventGroups) !== null,
+          setNamed:
+            chooseRecords(text, [], recordsInput.eventGroups) !== null ||
+            (followUp && records !== null && input.memory?.intent === "records"),
           compared: compared.length > 1,
           groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
           codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
