@@ -22,7 +22,7 @@ const tables: Table[] = [
     file: "alarm_codes_en_US.csv",
     text: 2,
     spellings: { en: ["alarm #", "ALARM:#", "what does grbl alarm # mean?"], ko: ["알람 #", "알람 #번 떴는데 뭐야?"] },
-    absent: [12, 45, 77, 99],
+    absent: [26, 45, 77, 99],
   },
   {
     kind: "error",

@@ -122,7 +122,9 @@ function judgeLanguage(one: EvalCase, { answer }: Reply): string | null {
     const frame = hangulShare(own.replaceAll(/^.*\[E\d+\].*$/gm, ""));
     return share < 0.6 && frame < 0.4 ? null : `answer is not English (${Math.round(share * 100)} % Hangul)`;
   }
-  return share > 0.15 || !/[A-Za-z]{3}/.test(own) ? null : `answer is not Korean (${Math.round(share * 100)} % Hangul)`;
+  const first = hangulShare(answer.answer.split("\n")[0] ?? "");
+  const words = /[A-Za-z]{3}/.test(own.replaceAll(/^\s*\|.*$/gm, ""));
+  return share > 0.15 || first > 0.15 || !words ? null : `answer is not Korean (${Math.round(share * 100)} % Hangul)`;
 }
 
 function quotesForeign(line: string, answer: Reply["answer"], wanted: string): boolean {
