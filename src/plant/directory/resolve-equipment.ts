@@ -16,7 +16,7 @@ export function resolveEquipment(text: string, directory: Directory): EquipmentR
     end: match.index + match[0].length,
   }));
   const out: EquipmentResolution = { matches: [], groups: [], ambiguous: [], unknown: [] };
-  const taken = new Array<boolean>(tokens.length).fill(false);
+  const taken = tokens.map(() => false);
   const each = (size: number, visit: (window: Window) => boolean): void => {
     for (let from = 0; from + size <= tokens.length; from++) {
       const slice = tokens.slice(from, from + size);

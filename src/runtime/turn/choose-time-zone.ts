@@ -1,7 +1,6 @@
 import { resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
 import type { Directory } from "../../plant/directory/directory.ts";
-import type { TurnInput } from "./run-turn.ts";
-import type { TurnDeps } from "./turn-deps.ts";
+import type { TurnDeps, TurnInput } from "./turn-deps.ts";
 
 /**
  * Days are reckoned where the machine stands: the zone of its data source. Without a machine, the zone that all of the

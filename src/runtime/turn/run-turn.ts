@@ -12,22 +12,14 @@ import type { Memory, Understanding } from "../understand/understanding.ts";
 import { createEvidenceBook } from "./evidence-book.ts";
 import { rememberTurn } from "./memory.ts";
 import { answerWithModel } from "./model-answer.ts";
-import type { TurnDeps } from "./turn-deps.ts";
+import type { TurnDeps, TurnInput } from "./turn-deps.ts";
 import { chooseTimeZone } from "./choose-time-zone.ts";
+import { noteFailure, openPlant, runPlaybook } from "./open-plant.ts";
 import { createTurnTools } from "./turn-tools.ts";
-
-export type TurnInput = {
-  runId: string;
-  conversationId: string;
-  question: string;
-  equipmentHint: string | null;
-  memory: Memory | null;
-  ctx: Ctx;
-};
 
 /**
  * One turn: understand → gather → plan → specialists → compose → ground → propose. Its only output besides the answer
- * are run events. Rejects with SunbaeError: `cancelled`, or what the stores threw.
+ * are run events. A store or tool that fails is told in the answer; rejects with `cancelled`, or where our own database fails.
  */
 export async function runTurn(
   input: TurnInput,
@@ -47,14 +39,16 @@ export async function runTurn(
   let mode: Mode = models.length > 0 ? "model" : "extractive";
   emit({ type: "run-started", question: input.question, mode, conversationId: input.conversationId });
 
-  const directory = await deps.directory.load();
+  const plant = await openPlant(deps, input.ctx.signal);
+  const { directory } = plant;
   const ctx: Ctx = { ...input.ctx, timeZone: await chooseTimeZone(input, directory, deps) };
   const understood = await understand({
     ...deps,
+    ...plant.forgiving,
     question: input.question,
     ctx,
     directory,
-    vocabulary: await deps.vocabulary.load(),
+    vocabulary: plant.vocabulary,
     memory: input.memory,
     equipmentHint: input.equipmentHint,
   });
@@ -64,9 +58,8 @@ export async function runTurn(
   const context = {
     ctx,
     language: understood.language,
-    mes: deps.mes,
-    sensors: deps.sensors,
-    directory: deps.directory,
+    ...plant.limited,
+    directory: plant.cache,
     knowledge: deps.knowledge,
     shifts: deps.shifts,
     propose: (draft: Parameters<TurnDeps["propose"]>[2]) => deps.propose(ctx, input.runId, draft),
@@ -81,7 +74,11 @@ export async function runTurn(
     for (const { agent, task } of tasks) emit({ type: "agent-started", agent, task });
   }
   const playbookTurn = createPlaybookTurn(understood, tools, emit, deps.translate);
-  const draft = await playbook.run(playbookTurn);
+  const draft = noteFailure(
+    plant.failure(),
+    understood.language,
+    await runPlaybook(playbook, playbookTurn, plant.fail),
+  );
   ctx.signal?.throwIfAborted();
 
   let markdown = "";

@@ -12,6 +12,7 @@ import type { SensorStore } from "../../plant/sensor-store.ts";
 import type { ToolRegistry } from "../../tools/registry.ts";
 import type { ProposalDraft } from "../../tools/tool.ts";
 import type { AgentDefinition } from "../specialists/agent-definition.ts";
+import type { Memory } from "../understand/understanding.ts";
 import type { VocabularyCache } from "../understand/vocabulary.ts";
 
 /** What a turn works with; the composition root fills it. */
@@ -32,6 +33,18 @@ export type TurnDeps = {
   prompts: Prompts;
   agents: Record<AgentName, AgentDefinition>;
   propose: (ctx: Ctx, runId: string, draft: ProposalDraft) => Promise<Proposal>;
+  /** How long a turn waits for one answer of a store; 8 s unless told. */
+  storeTimeoutMs?: number;
+};
+
+/** One question to be answered. */
+export type TurnInput = {
+  runId: string;
+  conversationId: string;
+  question: string;
+  equipmentHint: string | null;
+  memory: Memory | null;
+  ctx: Ctx;
 };
 
 export type RuntimeDeps = TurnDeps & {

@@ -1,4 +1,4 @@
-import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import { type SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { AgentName, Proposal, RunEvent } from "../../core/run-event.ts";
 import { runTool, type ToolRegistry } from "../../tools/registry.ts";

@@ -82,7 +82,7 @@ function describe(positions: Position[], words: string[]): Hit | null {
       if (found.length === 0) break;
       for (const word of found) covered.add(word);
       const words = [...covered].filter((word) => !stop.has(word)).length;
-      const share = [...covered].length / label.size;
+      const share = covered.size / label.size;
       if (words > 0 && (!best || words > best.words || share > best.share)) {
         const start = (positions[from] as Position).start;
         best = {

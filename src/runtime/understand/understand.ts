@@ -4,12 +4,13 @@ import { parsePeriods } from "../../core/periods/parse-periods.ts";
 import type { Period, Shift } from "../../core/periods/period.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Translate } from "../../plant/directory/build-directory.ts";
-import type { Directory, EquipmentResolution } from "../../plant/directory/directory.ts";
-import { nearestEquipment, resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
+import type { Directory } from "../../plant/directory/directory.ts";
+import { resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
 import type { Equipment, MesStore } from "../../plant/mes-store.ts";
 import type { SensorStore } from "../../plant/sensor-store.ts";
 import { asksToDefeatSafeguard, mentionsSafeguard } from "../safety/detect-bypass.ts";
 import { chooseIntent } from "./choose-intent.ts";
+import { chooseMachines, machinesOfCodes, noteUnknownIds } from "./choose-machines.ts";
 import { chooseRecords } from "./choose-records.ts";
 import { describeReading } from "./describe-reading.ts";
 import { greeting, help, thanks } from "./intent-rules.ts";
@@ -17,6 +18,7 @@ import { mostWords } from "./measure-words.ts";
 import { linkValues } from "./link-values.ts";
 import { contentWords, leftoverWords, maskKnownWords, settleLinks } from "./mask-words.ts";
 import { readCodes } from "./read-codes.ts";
+import { codeListed, readListQuestion } from "./read-list-question.ts";
 import { findRecordIds } from "./read-record-ids.ts";
 import { readTags } from "./read-tags.ts";
 import { readRecordQuestion, type RecordQuestionInput } from "./record-question.ts";
@@ -197,37 +199,6 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
 }
 
-/**
- * A question for an entry of the plant's own code lists: by description ("code of routine oil analysis"), by what lies
- * under a code, or by a map from one list to another ("Flow Efficiency high: which failure codes").
- */
-function readListQuestion(text: string, links: ReturnType<typeof linkValues>): Understanding["records"] {
-  if (!/\bcodes?\b|코드/i.test(text) || /\bwork\s?orders?\b|작업\s?지시|\bby\b|별로?|\bhow many\b|몇/i.test(text))
-    return null;
-  const exact = (records: string, field: string): string[] =>
-    links
-      .filter((link) => link.records === records && link.field === field && link.share === 1)
-      .flatMap((link) => link.values);
-  const from = exact("code_maps", "from_code");
-  if (from.length > 0 && /\b(?:which|what)\b.{0,20}\bcodes?\b|어떤|무슨|고장\s?코드|failure/i.test(text)) {
-    const condition = exact("code_maps", "condition");
-    return {
-      records: "code_maps",
-      where: [
-        { field: "from_code", op: "in", value: from },
-        ...(condition.length > 0 ? [{ field: "condition", op: "in" as const, value: condition }] : []),
-      ],
-    };
-  }
-  const ids = exact("failure_codes", "id");
-  if (ids.length > 0 && /\bunder\b|\bsub-?codes?\b|\bsecondary\b|\bchild|\bbelow\b|하위|세부|아래|소분류/i.test(text))
-    return { records: "failure_codes", where: [{ field: "parent_code", op: "in", value: ids }] };
-  const described = exact("failure_codes", "description");
-  return ids.length === 0 && described.length > 0
-    ? { records: "failure_codes", where: [{ field: "description", op: "in", value: described }] }
-    : null;
-}
-
 function comparison(
   input: RecordQuestionInput,
   period: Period,
@@ -240,78 +211,6 @@ function smallTalk(text: string): Intent | null {
   if (greeting.test(text)) return "greeting";
   if (thanks.test(text)) return "thanks";
   return help.test(text) ? "help" : null;
-}
-
-/** A failure code, a rule or an entry of a code map is asked for, not rows that carry it. */
-function codeListed(text: string, links: ReturnType<typeof linkValues>, records: string | null): boolean {
-  const listed = links.some(
-    (link) =>
-      link.share === 1 && (link.records === "failure_codes" || link.records === "code_maps" || link.words >= 10),
-  );
-  if (!listed && records !== "failure_codes" && records !== "code_maps") return false;
-  return (
-    records === "failure_codes" ||
-    records === "code_maps" ||
-    /\bcodes?\b|\bmean|\brule\b|what is|코드|뜻|의미|뭐|무엇|규칙|룰/i.test(text)
-  );
-}
-
-function chooseMachines(
-  equipment: EquipmentResolution,
-  input: UnderstandInput,
-): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
-  const byIds = (ids: string[]): Equipment[] =>
-    [...new Set(ids)].map((id) => input.directory.byId.get(id)).filter((one): one is Equipment => one !== undefined);
-  if (equipment.matches.length > 0)
-    return { machines: byIds(equipment.matches.flatMap((match) => match.units)), from: "question" };
-  const hinted = input.equipmentHint === null ? [] : byIds(input.directory.unitsOf(input.equipmentHint));
-  if (hinted.length > 0) return { machines: hinted, from: "hint" };
-  const shared = equipment.ambiguous[0]?.candidates ?? [];
-  const oneModel = shared.length > 0 && shared[0]?.model && shared.every((one) => one.model === shared[0]?.model);
-  if (oneModel && equipment.unknown.length === 0) return { machines: shared, from: "question" };
-  if (equipment.unknown.length > 0 || equipment.ambiguous.length > 0) return { machines: [], from: "none" };
-  const grouped = byIds(equipment.groups.flatMap((group) => group.ids));
-  return grouped.length > 0 ? { machines: grouped, from: "question" } : { machines: [], from: "none" };
-}
-
-/** One word for several machines is settled by the code's model; a code of one machine's model alone names the machine. */
-function machinesOfCodes(
-  machines: Equipment[],
-  from: Understanding["machinesFrom"],
-  codes: Understanding["codes"],
-  directory: Directory,
-  equipment: EquipmentResolution,
-): { machines: Equipment[]; from: Understanding["machinesFrom"] } {
-  const models = new Set(codes.flatMap((code) => code.entries.flatMap((entry) => entry.models)));
-  const fitting = machines.filter((one) => one.model !== null && models.has(one.model));
-  if (machines.length > 1 && fitting.length > 0) return { machines: fitting, from };
-  if (machines.length > 0 || models.size === 0 || equipment.unknown.length > 0) return { machines, from };
-  const candidates = equipment.ambiguous
-    .flatMap((one) => one.candidates)
-    .filter((one) => one.model !== null && models.has(one.model));
-  const only =
-    candidates.length > 0 ? candidates : directory.all.filter((one) => one.model !== null && models.has(one.model));
-  if (only.length !== 1) return { machines, from };
-  equipment.ambiguous.length = 0;
-  return { machines: only, from: "code" };
-}
-
-/** An id-like token that is nothing known is taken for a machine that does not exist, unless a machine was found. */
-function noteUnknownIds(
-  equipment: EquipmentResolution,
-  leftover: { raw: string; start: number; end: number }[],
-  directory: Directory,
-  machines: Equipment[],
-): void {
-  for (const mention of leftover) {
-    if (!/^[A-Za-z]{1,8}[-_ ]?\d{1,7}[A-Za-z]?$/.test(mention.raw)) continue;
-    if (machines.length > 0 && !/-/.test(mention.raw)) continue;
-    equipment.unknown.push({
-      text: mention.raw,
-      nearest: nearestEquipment(mention.raw, directory),
-      span: [mention.start, mention.end],
-    });
-  }
 }
 
 async function eventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
