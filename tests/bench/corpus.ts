@@ -1,57 +1,48 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { prepareDocument } from "../../src/knowledge/ingest/prepare-document.ts";
-import { writeDocument } from "../../src/knowledge/ingest/write-document.ts";
-import { embeddingModelId, ensureVectorIndex } from "../../src/knowledge/ingest/write-embeddings.ts";
-import { indexedText } from "../../src/knowledge/ingest/prepare-document.ts";
-import { settleSegments } from "../../src/knowledge/index/settle-segments.ts";
-import type { Knowledge } from "../../src/knowledge/knowledge.ts";
+import type { Ctx } from "../../src/core/context.ts";
+import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
+import type { IngestReport, Knowledge } from "../../src/knowledge/knowledge.ts";
 import { repository, sharedManuals } from "./places.ts";
 
 // A large index without large data: paragraphs of the shipped manuals, and of the public ones where the machine has
 // them, put together anew. Tables stay out, so that no code means two things.
 
-export type Filled = { chunks: number; documents: number; fillMs: number; vectorIndexMs: number };
-
 const sectionsPerDocument = 100;
 
-/** Adds documents until the index holds `wanted` chunks; the same seed gives the same texts. */
+/** Reads so many sections, a passage each, into the index, the way any folder is read. */
 export async function fillIndex(
+  ctx: Ctx,
   knowledge: Knowledge,
-  wanted: number,
-  onProgress: (chunks: number) => void = () => {},
-): Promise<Filled> {
-  const { database, embedder } = knowledge;
-  const { rows } = await database.pool.query<{ chunks: number }>("SELECT count(*)::int AS chunks FROM chunks");
-  const compose = createComposer();
-  let chunks = rows[0]?.chunks ?? 0;
-  let documents = 0;
-  const began = performance.now();
-  const modelId = await embeddingModelId(database, embedder.name, embedder.dimension ?? 384);
-  while (chunks < wanted) {
-    const bytes = Buffer.from(compose(Math.min(sectionsPerDocument, wanted - chunks)));
-    const path = `bench/manual-${String(documents).padStart(5, "0")}.md`;
-    const prepared = prepareDocument(path, bytes);
-    const texts = prepared.chunks.map((chunk) => indexedText(prepared.document, chunk));
-    const vectors = await embedder.embedPassages(texts);
-    await writeDocument(
-      database,
-      { id: path, path, root: "bench", hash: String(documents), bytes: bytes.length, audience: [], at: new Date() },
-      prepared,
-      { modelId, vectors },
-    );
-    documents += 1;
-    chunks += prepared.chunks.length;
-    // As a long reading does: what is written is packed now and then.
-    if (documents % 50 === 0) await settleSegments(database);
-    onProgress(chunks);
+  sections: number,
+  onProgress: (share: number) => void = () => {},
+): Promise<IngestReport> {
+  const { folder, remove } = writeCorpus(sections);
+  try {
+    return await ingestPaths(ctx, knowledge, {
+      paths: [folder],
+      onProgress: ({ done, total }) => onProgress(done / total),
+    });
+  } finally {
+    remove();
   }
-  await settleSegments(database);
-  const filled = performance.now();
-  await ensureVectorIndex(database, modelId);
-  await database.pool.query("ANALYZE");
-  return { chunks, documents, fillMs: filled - began, vectorIndexMs: performance.now() - filled };
+}
+
+/** Markdown files of a hundred sections each, in a temporary folder; the same every time. */
+export function writeCorpus(sections: number): { folder: string; characters: number; remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), "sunbae-bench-corpus-"));
+  const folder = join(root, "manuals");
+  mkdirSync(folder);
+  const compose = createComposer();
+  let characters = 0;
+  for (let from = 0; from < sections; from += sectionsPerDocument) {
+    const text = compose(Math.min(sectionsPerDocument, sections - from));
+    characters += text.length;
+    writeFileSync(join(folder, `manual-${String(from / sectionsPerDocument).padStart(4, "0")}.md`), text);
+  }
+  return { folder, characters, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
 /** What the texts are made of, as a name for what is kept between runs. */

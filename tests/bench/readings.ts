@@ -1,28 +1,13 @@
 import { createEmbeddedPlantWriter } from "../../src/plant/embedded-plant-writer.ts";
 import { createEmbeddedSensorStore } from "../../src/plant/sensors/embedded-sensor-store.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { percentile, type Measurement } from "./measurement.ts";
 
 // The budgets of DESIGN.md on readings: 20,000 written live a second, a day by minutes over 10 M readings in 60 ms.
-
-export type Measurement = {
-  what: string;
-  /** In `unit`; the measured value must not be above it, or not below it where `atLeast`. */
-  budget: number;
-  measured: number;
-  unit: string;
-  atLeast?: boolean;
-  /** The same work without what is ours, where there is such a thing. */
-  floor?: { what: string; measured: number };
-};
 
 const second = 1_000;
 const day = 86_400 * second;
 const start = Date.parse("2026-01-01T00:00:00Z");
-
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
 
 /** A sensor's day at 1 Hz with three decimals, as most give. */
 function sensorDay(tagId: string, dayIndex: number): { tagId: string; times: number[]; values: number[] } {

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
+import { openPlant } from "../support/plant.ts";
+import { corpusKey, fillIndex } from "./corpus.ts";
+import { startServeProcess } from "./serve-process.ts";
+
+// Data folders that several measurements share; each is made when the first of them asks for it.
+
+export type Folders = {
+  /** An empty one of its own. */
+  empty(): string;
+  /** The sample plant and the shipped knowledge, as the first start leaves them. */
+  samplePlant(): Promise<string>;
+  /** The same with `chunks` passages in the index; kept between runs, because it takes minutes to make. */
+  largeIndex(): Promise<string>;
+  chunks: number;
+  remove(): void;
+};
+
+export function createFolders(chunks: number, say: (text: string) => void): Folders {
+  const root = mkdtempSync(join(tmpdir(), "sunbae-bench-"));
+  let made = 0;
+  let sample: Promise<string> | null = null;
+  let large: Promise<string> | null = null;
+  const empty = (): string => {
+    const folder = join(root, `data-${(made += 1)}`);
+    mkdirSync(folder);
+    return folder;
+  };
+  const firstStart = async (): Promise<string> => {
+    const folder = empty();
+    await (await startServeProcess(folder)).stop();
+    return folder;
+  };
+  return {
+    empty,
+    samplePlant: () => (sample ??= firstStart()),
+    largeIndex: () => (large ??= makeLargeIndex(chunks, say)),
+    chunks,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+async function makeLargeIndex(chunks: number, say: (text: string) => void): Promise<string> {
+  // The sample plant's last days are part of the questions: a folder serves for a week.
+  const week = Math.floor(Date.now() / 604_800_000);
+  const folder = join(tmpdir(), `sunbae-bench-index-${chunks}-${corpusKey()}-${week}`);
+  if (existsSync(folder)) return folder;
+  const building = `${folder}.${process.pid}`;
+  mkdirSync(building);
+  const began = performance.now();
+  const plant = await openPlant({ content: ["sample"], folder: building, now: new Date() });
+  try {
+    let told = 0;
+    const knowledge = { database: plant.database, embedder: createBuiltinEmbedder() };
+    await fillIndex(plant.ctx, knowledge, chunks, (share) => {
+      if (share < told + 0.25 && share < 1) return;
+      told = share;
+      say(`  ${Math.round(share * 100)} % of ${chunks} passages read; the vector index follows`);
+    });
+  } finally {
+    await plant.close();
+  }
+  say(`  made in ${Math.round((performance.now() - began) / 1_000)} s, kept in ${folder}`);
+  renameSync(building, folder);
+  return folder;
+}
