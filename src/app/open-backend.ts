@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Ctx } from "../core/context.ts";
 import { defaultShifts } from "../core/periods/period.ts";
 import type { Database } from "../db/database.ts";
+import { holdLock } from "../db/hold-lock.ts";
 import { migrate } from "../db/migrate.ts";
 import { localActor } from "../http/http-env.ts";
 import type { Backend } from "../http/backend.ts";
@@ -67,12 +68,14 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const sample = createSamplePlant({ db: database.db, writer, sensors, packageRoot, now });
   const own: Ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: "UTC", now };
 
-  if (deps.fill) {
+  const fill = async () => {
     if (config.sample) await sample.ensure(tell);
     const withSample = config.sample && (await sample.isThere());
     await ensureShippedKnowledge(own, { knowledge, packageRoot }, { withSample, tell });
     zones.invalidate();
-  }
+  };
+  // Replicas that start together on an empty server: one fills it, the others find it full.
+  if (deps.fill) await holdLock(database, "fill", fill);
 
   tell({ text: "Starting" });
   const shifts = config.site.shifts ?? defaultShifts;
