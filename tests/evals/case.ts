@@ -91,6 +91,8 @@ const header = z.strictObject({
   timeZone: z.string(),
   /** The least share of right answers. */
   floor: z.number().min(0).max(1),
+  /** What a reader of the figures should know. */
+  note: z.string().optional(),
   /** Cases made at run time from the shared data. */
   generate: z.enum(["grbl-codes"]).optional(),
 });
