@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
-import { SunbaeError, toSunbaeError } from "../core/errors.ts";
-import { isTerminal, type Answer, type NumberedRunEvent, type RunEvent } from "../core/run-event.ts";
-import { runEvents, runs } from "../db/schema/conversations.ts";
+import { SunbaeError } from "../core/errors.ts";
+import type { Answer, NumberedRunEvent } from "../core/run-event.ts";
+import { executeRun } from "./execute-run.ts";
+import { recoverRuns, requestCancel } from "./recover-runs.ts";
 import { createLiveRuns, followRun } from "./run-log/follow-run.ts";
-import { createRunLog, readRunEvents } from "./run-log/run-log.ts";
 import { startRun, type AskInput } from "./start-run.ts";
-import { readMemory } from "./turn/memory.ts";
-import { runTurn } from "./turn/run-turn.ts";
 import type { RuntimeDeps } from "./turn/turn-deps.ts";
 
 export type { AskInput } from "./start-run.ts";
@@ -21,6 +18,7 @@ export type Runtime = {
   follow(runId: string, options?: { afterSeq?: number; signal?: AbortSignal }): AsyncIterable<NumberedRunEvent>;
   /** start + follow to the end. Rejects with the run's own failure. */
   ask(ctx: Ctx, input: AskInput): Promise<Answer>;
+  /** Ends a run, also one that waits or runs elsewhere; of one that is over nothing changes. */
   cancel(ctx: Ctx, runId: string, reason: string): Promise<void>;
   /** Ends runs that a killed process left behind as interrupted, then takes up queued ones. Also called on a timer. */
   recover(): Promise<{ interrupted: number; requeued: number }>;
@@ -28,141 +26,39 @@ export type Runtime = {
   drain(timeoutMs: number): Promise<void>;
 };
 
-const leaseMs = 30_000;
-const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
+type Waiting = { runId: string; conversationId: string; ctx: Ctx | null };
+type Running = { controller: AbortController; conversationId: string; done: Promise<void> };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { database, logger, now = () => new Date(), concurrency = 24 } = deps;
   const { db } = database;
+  const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
   const live = createLiveRuns();
-  const running = new Map<string, { controller: AbortController; done: Promise<void> }>();
-  const waiting: { runId: string; ctx: Ctx | null }[] = [];
+  const running = new Map<string, Running>();
+  const waiting: Waiting[] = [];
   let draining = false;
 
+  /** Turns of one conversation run one after the other, so that a follow-up knows what came before it. */
+  function nextWaiting(): Waiting | undefined {
+    const busy = new Set([...running.values()].map((run) => run.conversationId));
+    const index = waiting.findIndex((one) => !busy.has(one.conversationId));
+    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+  }
+
   function wake(): void {
-    while (!draining && running.size < concurrency && waiting.length > 0) {
-      const next = waiting.shift();
-      if (!next || running.has(next.runId)) continue;
+    while (!draining && running.size < concurrency) {
+      const next = nextWaiting();
+      if (!next) return;
+      const { runId, conversationId } = next;
       const controller = new AbortController();
-      const done = execute(next.runId, next.ctx, controller)
-        .catch((error: unknown) => logger.error({ err: error, runId: next.runId }, "a run could not be recorded"))
+      const done = executeRun({ ...deps, now, owner, live }, runId, next.ctx, controller)
+        .catch((error: unknown) => logger.error({ err: error, runId }, "a run could not be recorded"))
         .finally(() => {
-          running.delete(next.runId);
+          running.delete(runId);
           wake();
         });
-      running.set(next.runId, { controller, done });
+      running.set(runId, { controller, conversationId, done });
     }
-  }
-
-  async function execute(runId: string, given: Ctx | null, controller: AbortController): Promise<void> {
-    const claimedAt = now();
-    const [run] = await db
-      .update(runs)
-      .set({
-        status: "running",
-        startedAt: claimedAt,
-        leaseOwner: owner,
-        leaseUntil: new Date(claimedAt.getTime() + leaseMs),
-        attempt: sql`${runs.attempt} + 1`,
-      })
-      .where(and(eq(runs.id, runId), eq(runs.status, "queued")))
-      .returning();
-    if (!run) return;
-    live.begin(runId);
-    const log = createRunLog({ db, runId, now, onEvent: (event) => live.publish(event) });
-    const heartbeat = setInterval(() => void beat(runId, controller), leaseMs / 3);
-    const ctx: Ctx = { actor: run.actor, timeZone: given?.timeZone ?? deps.timeZone, now, signal: controller.signal };
-    const began = performance.now();
-    try {
-      const { answer, memory } = await runTurn(
-        {
-          runId,
-          conversationId: run.conversationId,
-          question: run.question,
-          equipmentHint: run.equipmentHint,
-          memory: await memoryOf(run.conversationId),
-          ctx,
-        },
-        deps,
-        (event) => log.emit(event),
-      );
-      log.emit({ type: "run-finished", timings: answer.timings });
-      await log.flush();
-      await db
-        .update(runs)
-        .set({ status: "finished", mode: answer.mode, answer, memory, finishedAt: now(), leaseOwner: null })
-        .where(eq(runs.id, runId));
-      deps.observe?.({ mode: answer.mode, outcome: answer.abstained ? "abstained" : "answered", ...answer.timings });
-    } catch (thrown) {
-      const error = toSunbaeError(controller.signal.aborted ? (controller.signal.reason ?? thrown) : thrown);
-      const cancelled = controller.signal.aborted;
-      const event: RunEvent = cancelled
-        ? { type: "run-cancelled", reason: error.message }
-        : { type: "run-failed", code: error.code, message: error.message, ...(error.fix ? { fix: error.fix } : {}) };
-      if (!cancelled) logger.error({ err: error, runId }, "a run failed");
-      log.emit(event);
-      await log.flush();
-      await db
-        .update(runs)
-        .set({ status: cancelled ? "cancelled" : "failed", finishedAt: now(), leaseOwner: null })
-        .where(eq(runs.id, runId));
-      deps.observe?.({
-        mode: run.mode,
-        outcome: cancelled ? "cancelled" : "failed",
-        firstEvidenceMs: null,
-        totalMs: performance.now() - began,
-      });
-    } finally {
-      clearInterval(heartbeat);
-      live.end(runId);
-    }
-  }
-
-  /** Keeps the lease, and hears of a cancellation that another process took. */
-  async function beat(runId: string, controller: AbortController): Promise<void> {
-    try {
-      const [run] = await db
-        .update(runs)
-        .set({ leaseUntil: new Date(now().getTime() + leaseMs) })
-        .where(eq(runs.id, runId))
-        .returning({ cancel: runs.cancelRequested });
-      if (run?.cancel) controller.abort(new SunbaeError("cancelled", "The run was cancelled."));
-    } catch (error) {
-      logger.warn({ err: error, runId }, "the lease of a run could not be renewed");
-    }
-  }
-
-  async function memoryOf(conversationId: string) {
-    const [last] = await db
-      .select({ memory: runs.memory })
-      .from(runs)
-      .where(and(eq(runs.conversationId, conversationId), isNotNull(runs.memory)))
-      .orderBy(desc(runs.createdAt))
-      .limit(1);
-    return readMemory(last?.memory);
-  }
-
-  /** Ends the log of a run whose process is gone; its number follows the last that was stored. */
-  async function markInterrupted(runId: string): Promise<boolean> {
-    const [taken] = await db
-      .update(runs)
-      .set({ status: "interrupted", finishedAt: now(), leaseOwner: null })
-      .where(and(eq(runs.id, runId), eq(runs.status, "running")))
-      .returning({ id: runs.id });
-    if (!taken) return false;
-    const stored = await readRunEvents(db, runId, 0);
-    if (stored.some((one) => isTerminal(one.event))) return true;
-    const event: RunEvent = {
-      type: "run-failed",
-      code: "unavailable",
-      message: "The server stopped in the middle of this turn.",
-      fix: "Ask again: nothing was written.",
-    };
-    await db
-      .insert(runEvents)
-      .values({ runId, seq: (stored.at(-1)?.seq ?? 0) + 1, at: now(), event })
-      .onConflictDoNothing();
-    return true;
   }
 
   const runtime: Runtime = {
@@ -171,15 +67,21 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       const models = await deps.models();
       const started = await startRun(ctx, db, input, models.length > 0 ? "model" : "extractive");
       if (!started.duplicate) {
-        waiting.push({ runId: started.runId, ctx });
+        waiting.push({ runId: started.runId, conversationId: started.conversationId, ctx });
         wake();
       }
       return started;
     },
     follow: (runId, options = {}) => followRun(db, live, runId, options),
     async ask(ctx, input) {
+      ctx.signal?.throwIfAborted();
       const { runId } = await runtime.start(ctx, input);
-      const stop = (): void => void runtime.cancel(ctx, runId, "The caller went away.");
+      const stop = (): void => {
+        runtime.cancel(ctx, runId, "The caller went away.").catch((error: unknown) => {
+          logger.warn({ err: error, runId }, "a run could not be cancelled");
+        });
+      };
+      if (ctx.signal?.aborted) stop();
       ctx.signal?.addEventListener("abort", stop, { once: true });
       try {
         return await answerOf(runtime.follow(runId));
@@ -188,32 +90,18 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       }
     },
     async cancel(_ctx, runId, reason) {
-      const [run] = await db
-        .update(runs)
-        .set({ cancelRequested: true })
-        .where(eq(runs.id, runId))
-        .returning({ status: runs.status });
-      if (!run) throw new SunbaeError("not_found", `There is no run ${runId}.`);
+      const status = await requestCancel(db, runId, reason, now());
+      const index = waiting.findIndex((one) => one.runId === runId);
+      if (status === "cancelled" && index >= 0) waiting.splice(index, 1);
       running.get(runId)?.controller.abort(new SunbaeError("cancelled", reason));
     },
     async recover() {
-      const open = await db
-        .select({ id: runs.id, status: runs.status, leaseUntil: runs.leaseUntil })
-        .from(runs)
-        .where(inArray(runs.status, ["queued", "running"]));
-      const mine = (id: string): boolean => running.has(id) || waiting.some((one) => one.runId === id);
-      // One process owns an embedded database: whatever runs there and is not ours has died.
-      const dead = open.filter(
-        (run) =>
-          run.status === "running" &&
-          !mine(run.id) &&
-          (database.engine === "embedded" || (run.leaseUntil?.getTime() ?? 0) < now().getTime()),
-      );
-      const interrupted = (await Promise.all(dead.map((run) => markInterrupted(run.id)))).filter(Boolean).length;
-      const queued = open.filter((run) => run.status === "queued" && !mine(run.id));
-      waiting.push(...queued.map((run) => ({ runId: run.id, ctx: null })));
+      const isMine = (id: string): boolean => running.has(id) || waiting.some((one) => one.runId === id);
+      const { interrupted, queued } = await recoverRuns(database, now, isMine);
+      const missed = queued.filter(({ id }) => !isMine(id));
+      waiting.push(...missed.map(({ id, conversationId }) => ({ runId: id, conversationId, ctx: null })));
       wake();
-      return { interrupted, requeued: queued.length };
+      return { interrupted, requeued: missed.length };
     },
     async drain(timeoutMs) {
       draining = true;

@@ -60,6 +60,9 @@ export async function startRun(
       .onConflictDoNothing({ target: runs.dedupeKey })
       .returning({ id: runs.id });
     if (created) return { runId, conversationId, duplicate: false };
+    // Another process was first: the conversation that was just opened has no run.
+    if (!input.conversationId && !input.threadKey)
+      await tx.delete(conversations).where(eq(conversations.id, conversationId));
     const [first] = await tx
       .select({ runId: runs.id, conversationId: runs.conversationId })
       .from(runs)

@@ -63,8 +63,8 @@ export async function* followRun(
   options: { afterSeq?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<NumberedRunEvent> {
   const { signal } = options;
-  let seen = options.afterSeq ?? 0;
-  let checked = false;
+  let seen = Math.max(0, options.afterSeq ?? 0);
+  let empty = 0;
   while (!signal?.aborted) {
     const here = live.eventsOf(runId);
     const events = here ? here.slice(seen) : await readRunEvents(db, runId, seen);
@@ -73,11 +73,14 @@ export async function* followRun(
       yield event;
       if (isTerminal(event.event)) return;
     }
-    if (events.length > 0) continue;
-    if (!checked) {
+    if (events.length > 0) {
+      empty = 0;
+      continue;
+    }
+    // Looked up at first, and now and then later: a run that is over has no more events than are stored.
+    if (!here && empty++ % 8 === 0) {
       const [run] = await db.select({ status: runs.status }).from(runs).where(eq(runs.id, runId));
       if (!run) throw new SunbaeError("not_found", `There is no run ${runId}.`);
-      checked = true;
       if (isOver(run.status) && (await readRunEvents(db, runId, seen)).length === 0) return;
       continue;
     }

@@ -14,7 +14,7 @@ import { rememberTurn } from "./memory.ts";
 import { answerWithModel } from "./model-answer.ts";
 import type { TurnDeps, TurnInput } from "./turn-deps.ts";
 import { chooseTimeZone } from "./choose-time-zone.ts";
-import { noteFailure, openPlant, runPlaybook } from "./open-plant.ts";
+import { noteFailure, openPlant, runPlaybook, withoutFalseUnknowns } from "./open-plant.ts";
 import { createTurnTools } from "./turn-tools.ts";
 
 /**
@@ -42,7 +42,7 @@ export async function runTurn(
   const plant = await openPlant(deps, input.ctx.signal);
   const { directory } = plant;
   const ctx: Ctx = { ...input.ctx, timeZone: await chooseTimeZone(input, directory, deps) };
-  const understood = await understand({
+  const read = await understand({
     ...deps,
     ...plant.forgiving,
     question: input.question,
@@ -52,6 +52,7 @@ export async function runTurn(
     memory: input.memory,
     equipmentHint: input.equipmentHint,
   });
+  const understood = withoutFalseUnknowns(read, plant);
   emit({ type: "understood", understood: summarize(understood) });
 
   const book = createEvidenceBook((evidence) => emit({ type: "evidence-found", evidence }));

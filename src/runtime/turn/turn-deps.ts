@@ -35,6 +35,13 @@ export type TurnDeps = {
   propose: (ctx: Ctx, runId: string, draft: ProposalDraft) => Promise<Proposal>;
   /** How long a turn waits for one answer of a store; 8 s unless told. */
   storeTimeoutMs?: number;
+  logger?: Pick<TurnLogger, "warn">;
+};
+
+export type TurnLogger = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 };
 
 /** One question to be answered. */
@@ -51,11 +58,7 @@ export type RuntimeDeps = TurnDeps & {
   database: Database;
   /** The site's IANA time zone. */
   timeZone: string;
-  logger: {
-    info(fields: object, message: string): void;
-    warn(fields: object, message: string): void;
-    error(fields: object, message: string): void;
-  };
+  logger: TurnLogger;
   observe?: (outcome: {
     mode: "model" | "extractive";
     outcome: string;

@@ -1,0 +1,92 @@
+import type { Language } from "../../core/context.ts";
+import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import { buildDirectory } from "../../plant/directory/build-directory.ts";
+import type { DirectoryCache } from "../../plant/directory/create-directory.ts";
+import type { Directory } from "../../plant/directory/directory.ts";
+import { say } from "../../tools/wording.ts";
+import { draft, line, section, type Draft } from "../compose/draft.ts";
+import type { Playbook, PlaybookTurn } from "../playbooks/playbook.ts";
+import type { Understanding } from "../understand/understanding.ts";
+import type { VocabularyItem } from "../understand/vocabulary.ts";
+import { forgiveStores, limitStores, withinTime, type Stores } from "./guard-stores.ts";
+import type { TurnDeps } from "./turn-deps.ts";
+
+/** The plant as one turn sees it: what can't be reached is empty, and remembered as the turn's failure. */
+export type OpenPlant = {
+  directory: Directory;
+  cache: DirectoryCache;
+  vocabulary: VocabularyItem[];
+  limited: Stores;
+  forgiving: Stores;
+  fail(error: SunbaeError): void;
+  /** The first thing that failed. */
+  failure(): SunbaeError | null;
+};
+
+const patienceMs = 8_000;
+
+export async function openPlant(deps: TurnDeps, signal: AbortSignal | undefined): Promise<OpenPlant> {
+  const ms = deps.storeTimeoutMs ?? patienceMs;
+  let failure: SunbaeError | null = null;
+  const fail = (error: SunbaeError): void => {
+    failure ??= error;
+    deps.logger?.warn({ err: error }, "a turn goes on without a part of the plant's records");
+  };
+  const orElse = async <Result>(work: Promise<Result>, what: string, instead: Result): Promise<Result> => {
+    try {
+      return await withinTime(work, what, ms, signal);
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      fail(toSunbaeError(thrown));
+      return instead;
+    }
+  };
+  const limited = limitStores(deps, { ms, ...(signal && { signal }) });
+  const [directory, vocabulary] = await Promise.all([
+    orElse(deps.directory.load(), "The list of equipment", buildDirectory([], deps.translate)),
+    orElse(deps.vocabulary.load(), "The MES store", []),
+  ]);
+  return {
+    directory,
+    vocabulary,
+    cache: { load: async () => directory, invalidate: () => deps.directory.invalidate() },
+    limited,
+    forgiving: forgiveStores(limited, fail),
+    fail,
+    failure: () => failure,
+  };
+}
+
+/** The rules' draft; what breaks a playbook is told instead of it. */
+export async function runPlaybook(
+  playbook: Playbook,
+  turn: PlaybookTurn,
+  fail: (error: SunbaeError) => void,
+): Promise<Draft> {
+  try {
+    return await playbook.run(turn);
+  } catch (thrown) {
+    turn.tools.context.ctx.signal?.throwIfAborted();
+    fail(toSunbaeError(thrown));
+    return draft([], true);
+  }
+}
+
+/** Where the list of equipment can't be read, nothing is known to be missing from it. */
+export function withoutFalseUnknowns(understood: Understanding, plant: OpenPlant): Understanding {
+  if (plant.failure() === null || plant.directory.all.length > 0) return understood;
+  return { ...understood, equipment: { ...understood.equipment, unknown: [] } };
+}
+
+/** An answer without a store says so before anything else. */
+export function noteFailure(failure: SunbaeError | null, language: Language, from: Draft): Draft {
+  if (failure === null) return from;
+  // What an unforeseen error says is for the log.
+  const why = failure.code === "internal" ? "" : ` (${failure.message})`;
+  const said = say(
+    language,
+    `지금 설비 기록 일부를 읽을 수 없습니다${why}. 아래 답은 나머지로 만들었습니다.`,
+    `Some of the plant's records can't be read now${why}. What follows is made of the rest.`,
+  );
+  return { ...from, sections: [section(null, [line(said)]), ...from.sections] };
+}
