@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError, toSunbaeError } from "../core/errors.ts";
-import type { RunEvent } from "../core/run-event.ts";
+import { isTerminal, type NumberedRunEvent, type RunEvent } from "../core/run-event.ts";
 import { runs } from "../db/schema/conversations.ts";
 import type { LiveRuns } from "./run-log/follow-run.ts";
 import { createRunLog, type RunLog } from "./run-log/run-log.ts";
@@ -39,9 +39,15 @@ export async function executeRun(
     })
     .where(and(eq(runs.id, runId), eq(runs.status, "queued")))
     .returning();
-  if (!run) return;
+  if (!run) return live.end(runId);
   live.begin(runId);
-  const log = createRunLog({ db, runId, now, onEvent: (event) => live.publish(event) });
+  // Whoever hears that a run is over finds it so in the database.
+  let last: NumberedRunEvent | null = null;
+  const onEvent = (event: NumberedRunEvent): void => {
+    if (isTerminal(event.event)) last = event;
+    else live.publish(event);
+  };
+  const log = createRunLog({ db, runId, now, onEvent });
   const heartbeat = setInterval(() => void beat(), leaseMs / 3);
   try {
     const ending = await runToEnd(run, log);
@@ -53,6 +59,7 @@ export async function executeRun(
         .set({ ...ending.row, finishedAt: now(), leaseOwner: null })
         .where(mine),
     );
+    if (last) live.publish(last);
     deps.observe?.(ending.observed);
   } finally {
     clearInterval(heartbeat);

@@ -6,6 +6,7 @@ import { executeRun } from "./execute-run.ts";
 import { recoverRuns, requestCancel } from "./recover-runs.ts";
 import { createLiveRuns, followRun } from "./run-log/follow-run.ts";
 import { startRun, type AskInput } from "./start-run.ts";
+import { createGathering } from "./turn/gathering.ts";
 import type { RuntimeDeps } from "./turn/turn-deps.ts";
 
 export type { AskInput } from "./start-run.ts";
@@ -30,10 +31,11 @@ type Waiting = { runId: string; conversationId: string; ctx: Ctx | null };
 type Running = { controller: AbortController; conversationId: string; done: Promise<void> };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { database, logger, now = () => new Date(), concurrency = 24 } = deps;
+  const { database, logger, now = () => new Date(), concurrency = 256 } = deps;
   const { db } = database;
   const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
   const live = createLiveRuns();
+  const gathering = createGathering(8);
   const running = new Map<string, Running>();
   const waiting: Waiting[] = [];
   let draining = false;
@@ -51,7 +53,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       if (!next) return;
       const { runId, conversationId } = next;
       const controller = new AbortController();
-      const done = executeRun({ ...deps, now, owner, live }, runId, next.ctx, controller)
+      const done = executeRun({ ...deps, gathering, now, owner, live }, runId, next.ctx, controller)
         .catch((error: unknown) => logger.error({ err: error, runId }, "a run could not be recorded"))
         .finally(() => {
           running.delete(runId);
@@ -67,6 +69,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       const models = await deps.models();
       const started = await startRun(ctx, db, input, models.length > 0 ? "model" : "extractive");
       if (!started.duplicate) {
+        live.begin(started.runId);
         waiting.push({ runId: started.runId, conversationId: started.conversationId, ctx });
         wake();
       }
@@ -92,7 +95,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async cancel(_ctx, runId, reason) {
       const status = await requestCancel(db, runId, reason, now());
       const index = waiting.findIndex((one) => one.runId === runId);
-      if (status === "cancelled" && index >= 0) waiting.splice(index, 1);
+      if (status === "cancelled" && index >= 0) {
+        waiting.splice(index, 1);
+        live.end(runId);
+      }
       running.get(runId)?.controller.abort(new SunbaeError("cancelled", reason));
     },
     async recover() {

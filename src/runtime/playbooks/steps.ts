@@ -169,10 +169,10 @@ export function flat(evidence: Evidence): string {
 export async function partsInStock(turn: PlaybookTurn, numbers: string[]): Promise<Section | null> {
   const wanted = [...new Set(numbers)].slice(0, 5);
   if (wanted.length === 0) return null;
-  const found = await Promise.all(
-    wanted.map((number) => turn.tools.use("planner", "find_spare_parts", { query: number })),
+  const found = await turn.tools.use("planner", "find_spare_parts", { query: wanted.join(", ") });
+  const parts = found.evidence.filter(
+    (one) => one.kind === "part" && wanted.some((number) => one.text.includes(number)),
   );
-  const parts = found.flatMap((used) => used.evidence.filter((one) => one.kind === "part").slice(0, 1));
   if (parts.length === 0) return null;
   return section(
     turn.say("부품", "Parts"),

@@ -25,7 +25,7 @@ export function createLiveRuns(): LiveRuns {
     for (const resolve of waiters ?? []) resolve();
   };
   return {
-    begin: (runId) => void live.set(runId, []),
+    begin: (runId) => void (live.has(runId) || live.set(runId, [])),
     publish(event) {
       live.get(event.runId)?.push(event);
       wake(event.runId);

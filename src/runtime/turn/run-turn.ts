@@ -26,6 +26,21 @@ export async function runTurn(
   deps: TurnDeps,
   emitEvent: (event: RunEvent) => void,
 ): Promise<{ answer: Answer; memory: Memory }> {
+  const leave = (await deps.gathering?.enter()) ?? (() => {});
+  try {
+    return await answerTurn(input, deps, emitEvent, leave);
+  } finally {
+    leave();
+  }
+}
+
+/** `gathered` is called when the rules have what they need of the stores. */
+async function answerTurn(
+  input: TurnInput,
+  deps: TurnDeps,
+  emitEvent: (event: RunEvent) => void,
+  gathered: () => void,
+): Promise<{ answer: Answer; memory: Memory }> {
   const started = performance.now();
   let firstEvidenceMs: number | null = null;
   const proposals: Proposal[] = [];
@@ -81,6 +96,7 @@ export async function runTurn(
     await runPlaybook(playbook, playbookTurn, plant.fail),
   );
   ctx.signal?.throwIfAborted();
+  gathered();
 
   let markdown = "";
   let citations: Citation[] = [];

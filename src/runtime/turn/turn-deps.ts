@@ -12,6 +12,7 @@ import type { SensorStore } from "../../plant/sensor-store.ts";
 import type { ToolRegistry } from "../../tools/registry.ts";
 import type { ProposalDraft } from "../../tools/tool.ts";
 import type { AgentDefinition } from "../specialists/agent-definition.ts";
+import type { Gathering } from "./gathering.ts";
 import type { Memory } from "../understand/understanding.ts";
 import type { VocabularyCache } from "../understand/vocabulary.ts";
 
@@ -28,6 +29,8 @@ export type TurnDeps = {
   shifts: Shift[];
   /** The IANA time zone of a data source; the site's where it is unknown. */
   timeZoneOf: (source: string) => Promise<string | null>;
+  /** Places for turns that gather at once; without it there is no limit. */
+  gathering?: Gathering;
   /** Candidates, best first; none: extractive mode. */
   models: () => Promise<readonly Model[]>;
   prompts: Prompts;

@@ -44,7 +44,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "draft-work-order",
     pattern:
-      /\b(?:write|create|draft|make|open|raise|issue|prepare|file|submit)\b.{0,30}\b(?:work\s?order|wo|job ticket|maintenance request|repair request)|(?:작업\s?지시서?|작업\s?오더|워크\s?오더|정비\s?(?:의뢰|요청)서?|수리\s?(?:의뢰|요청)서?|오더).{0,14}(?:써|쓰|작성|만들|발행|끊|올려|올리|내려|내줘|등록|생성|넣어|초안|부탁|띄워)/i,
+      /\b(?:write|create|draft|make|open (?=an?\b|the\b|new\b)|raise|issue|prepare|file|submit)\b.{0,30}\b(?:work\s?order|wo|job ticket|maintenance request|repair request)|(?:작업\s?지시서?|작업\s?오더|워크\s?오더|정비\s?(?:의뢰|요청)서?|수리\s?(?:의뢰|요청)서?|오더).{0,14}(?:써|쓰|작성|만들|발행|끊|올려|올리|내려|내줘|등록|생성|넣어|초안|부탁|띄워)/i,
   },
   {
     intent: "affected",

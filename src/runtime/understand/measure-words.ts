@@ -3,7 +3,7 @@ import type { Bucket } from "../../plant/records.ts";
 // Words that ask for a number, a grouping or an order over records, in both languages.
 
 export const countWords =
-  /\bhow many\b|\bnumber of\b|\bcount(?:s|ed)?\b|\btotal (?:number|count)\b|\bhow often\b(?!\s+(?:must|should|do i|do we))|\bhow frequent(?:ly)?\b|몇\s?(?:건|번|개|회|대|차례|명|가지|장)|건수|횟수|개수|갯수|몇이|얼마나 (?:자주(?! (?:교체|갈|청소|점검|해야))|많)|총 ?몇|총\s?건/i;
+  /\bhow many\b|\bnumber of\b|\bcount(?:s|ed)?\b|\btotal (?:number|count)\b|\bhow often\b(?!\s+(?:must|should|do i|do we))|\bhow frequent(?:ly)?\b|몇\s?(?:건|번|개|회|대|차례|명|가지|장)|건수|횟수|개수|(?:지시|알람|알림|경고|이상|이벤트|검사|오더|정지)(?:의)?\s수(?=[는가를?\s]|$)|갯수|몇이|얼마나 (?:자주(?! (?:교체|갈|청소|점검|해야))|많)|총 ?몇|총\s?건/i;
 export const daysWords =
   /\b(?:how many|number of|on how many|count (?:of )?(?:the )?) ?(?:different |distinct |calendar )?days\b|\bdays?\b.{0,40}\b(?:with|when|that had|having|on which|where)\b|\bwhich (?:days|dates)\b|\bwhat (?:days|dates)\b|며칠|몇\s?일|일수|(?:있었?던|있는|발생한|난|뜬|생긴|나온|기록된|온|울린)\s?날(?:짜)?|날(?:짜)?(?:은|이|가)?\s?(?:며칠|몇|언제|얼마|수)|어느\s?날|어떤\s?날/i;
 export const sumWords =
@@ -24,7 +24,7 @@ export const shareWords = /\b(?:percent(?:age)?|share|ratio|proportion|fraction|
 /** A calendar unit to group by: "by month", "월별", "daily". */
 export const bucketWords: [RegExp, Bucket][] = [
   [
-    /\b(?:by|per|each|every) (?:calendar )?day\b|\bdaily\b|\bday by day\b|일자별|날짜별|일별|하루\s?(?:단위|별)|매일/i,
+    /\b(?:by|per|each|every) (?:calendar )?day\b|\bdaily\b|\bday by day\b|일자별|날짜별|(?<!요)일별|하루\s?(?:단위|별)|매일/i,
     "day",
   ],
   [
@@ -33,12 +33,12 @@ export const bucketWords: [RegExp, Bucket][] = [
   ],
   [/\b(?:by|per|each|every) week\b|\bweekly\b|주별|주차별|매주|주간별/i, "week"],
   [
-    /\b(?:by|per|each|every) month\b|\bmonthly\b|\bmonth by month\b|\bwhich month\b|월별|달별|매월|매달|어느 달|몇 월/i,
+    /\b(?:by|per|each|every) month\b|\bmonthly\b|\bmonth by month\b|\bwhich months?\b|월별|달별|매월|매달|어느 달|몇 월/i,
     "month",
   ],
   [/\b(?:by|per|each) quarter\b|\bquarterly\b|분기별/i, "quarter"],
   [
-    /\b(?:by|per|each|every) year\b|\byearly\b|\bannual(?:ly)?\b|\bwhich year\b|연도별|년도별|연별|해마다|매년|어느 해|몇 년도/i,
+    /\b(?:by|per|each|every) year\b|\byearly\b|\bannual(?:ly)?\b|\bwhich years?\b|연도별|년도별|연별|해마다|매년|어느 해|몇 년도/i,
     "year",
   ],
   [/\b(?:by|per) (?:hour of (?:the )?day|time of day)\b|시간대별|어느 시간대/i, "hour_of_day"],
@@ -71,4 +71,4 @@ export const preventiveWords =
 export const correctiveWords =
   /\bcorrective\b|\bbreakdown (?:work|maintenance|repairs?)\b|\bunplanned\b|\breactive\b|(?<!\d\s?)\bCMs?\b|사후\s?(?:정비|보전)?|고장\s?(?:정비|수리)|돌발(?:\s?정비)?|비계획|교정\s?정비|비예방|수정\s?(?:정비|보전)|시정\s?(?:정비|보전)/i;
 export const openWords =
-  /\b(?:open|unfinished|pending|outstanding|not (?:yet )?(?:closed|finished|done)|in progress)\b|미완료|미결|안\s?끝난|열린|진행\s?중|남아\s?있는|아직/i;
+  /\b(?:open|unfinished|pending|outstanding|not (?:yet )?(?:closed|finished|done)|in progress)\b|오픈(?:된|되어|인)|미완료|미결|안\s?끝난|열린|진행\s?중|남아\s?있는|아직/i;

@@ -1,7 +1,7 @@
 import type { MesStore } from "../../plant/mes-store.ts";
 import type { RecordSetName } from "../../plant/records.ts";
 
-const searched: RecordSetName[] = ["work_orders", "job_orders", "lots", "parts", "failure_codes"];
+const searched: RecordSetName[] = ["work_orders", "job_orders", "lots", "parts"];
 const idPattern = /(?<![A-Za-z0-9])[A-Za-z]{1,6}(?:[-_]?[A-Za-z0-9]{1,10}){0,4}\d[A-Za-z0-9-]*(?![A-Za-z0-9])/g;
 
 /** Numbers of work orders, job orders, lots, parts and codes that the question names and that exist. */

@@ -7,7 +7,7 @@ import type { Translate } from "../../plant/directory/build-directory.ts";
 import type { Directory } from "../../plant/directory/directory.ts";
 import { resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
 import type { Equipment, MesStore } from "../../plant/mes-store.ts";
-import type { SensorStore } from "../../plant/sensor-store.ts";
+import type { SensorStore, Tag } from "../../plant/sensor-store.ts";
 import { asksToDefeatSafeguard, mentionsSafeguard } from "../safety/detect-bypass.ts";
 import { chooseIntent } from "./choose-intent.ts";
 import { chooseMachines, machinesOfCodes, noteUnknownIds } from "./choose-machines.ts";
@@ -69,7 +69,13 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
 
   let { machines, from } = chooseMachines(equipment, input);
-  const recordIds = await findRecordIds(question, input.mes);
+  const recordIds = await findRecordIds(
+    blank(
+      question,
+      equipment.matches.map((match) => match.span),
+    ),
+    input.mes,
+  );
   const idSpans = spansOf(
     question,
     recordIds.map((one) => one.id),
@@ -125,12 +131,13 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   if (remembered.length > 0 && from === "none") ({ machines, from } = { machines: remembered, from: "memory" });
 
   const units = machines.map((machine) => machine.id);
-  const tagSource = (await Promise.all(units.slice(0, 8).map((id) => input.sensors.tags(id)))).flat();
-  const ownTags = readTags(text, tagSource, input.translate);
-  const anyTags =
-    ownTags.tags.length === 0 && units.length > 0
-      ? readTags(text, await input.sensors.tags(), input.translate)
-      : ownTags;
+  const tags = await allTags(input);
+  const ownTags = readTags(
+    text,
+    tags.filter((tag) => units.includes(tag.equipmentId)),
+    input.translate,
+  );
+  const anyTags = ownTags.tags.length === 0 && units.length > 0 ? readTags(text, tags, input.translate) : ownTags;
   const recordsInput: RecordQuestionInput = {
     text,
     units,
@@ -213,7 +220,21 @@ function smallTalk(text: string): Intent | null {
   return help.test(text) ? "help" : null;
 }
 
+/** Kept as long as the vocabulary they belong to, which is read anew when the plant's data change. */
+const groupsSeen = new WeakMap<VocabularyItem[], Map<string, Promise<string[]>>>();
+const tagsSeen = new WeakMap<Directory, Promise<Tag[]>>();
+
 async function eventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
+  const seen = groupsSeen.get(input.vocabulary) ?? new Map<string, Promise<string[]>>();
+  groupsSeen.set(input.vocabulary, seen);
+  const key = units.join("\n");
+  const known = seen.get(key) ?? readEventGroups(input, units);
+  seen.set(key, known);
+  known.catch(() => seen.delete(key));
+  return await known;
+}
+
+async function readEventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
   const where = units.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: units }] : [];
   const { groups } = await input.mes.aggregate({
     records: "events",
@@ -223,6 +244,13 @@ async function eventGroups(input: UnderstandInput, units: string[]): Promise<str
     groupBy: [{ field: "group" }],
   });
   return groups.map((group) => String(group.key[0] ?? "")).filter((name) => name !== "");
+}
+
+async function allTags(input: UnderstandInput): Promise<Tag[]> {
+  const known = tagsSeen.get(input.directory) ?? input.sensors.tags();
+  tagsSeen.set(input.directory, known);
+  known.catch(() => tagsSeen.delete(input.directory));
+  return await known;
 }
 
 function spansOf(text: string, ids: string[]): [number, number][] {
