@@ -18,6 +18,9 @@ const withVectors = [
   "tests/db/migrate.test.ts",
   "tests/knowledge/**/*.test.ts",
   "tests/tools/knowledge.test.ts",
+  "tests/runtime/runtime.test.ts",
+  "tests/runtime/run-log/**/*.test.ts",
+  "tests/runtime/understand/**/*.test.ts",
 ];
 
 export default defineConfig({

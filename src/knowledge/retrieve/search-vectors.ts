@@ -26,9 +26,9 @@ export async function searchVectors(
     ? `AND EXISTS (SELECT 1 FROM chunks c JOIN documents d ON d.id = c.document_id
                    WHERE c.id = e.chunk_id AND ${condition.sql})`
     : "";
-  const text = `SELECT e.chunk_id AS id, 1 - (${place} <=> $1::vector(${Number(space.dimension)})) AS score
-    FROM chunk_embeddings e WHERE e.model_id = ${Number(space.id)} ${filter}
-    ORDER BY ${place} <=> $1::vector(${Number(space.dimension)}) LIMIT $2`;
+  const distance = `${place} <=> $1::vector(${Number(space.dimension)})`;
+  const text = `SELECT e.chunk_id AS id, 1 - (${distance}) AS score
+    FROM chunk_embeddings e WHERE e.model_id = ${Number(space.id)} ${filter} ORDER BY ${distance} LIMIT $2`;
   const values = [vectorBytes(question), limit, ...(filtered ? condition.values : [])];
   if (!space.indexed) {
     const { rows } = await knowledge.database.pool.query<ScoredHit>(text, values);
@@ -38,7 +38,10 @@ export async function searchVectors(
   try {
     // The pool's sessions scan on until they have their rows, in no strict order; see src/db/pool.ts.
     await client.query(`BEGIN READ ONLY; SET LOCAL hnsw.ef_search = ${Math.min(Math.max(limit, 40), 400)}`);
-    const { rows } = await client.query<ScoredHit>(text, values);
+    let { rows } = await client.query<ScoredHit>(text, values);
+    // The index gave up before a narrow filter was satisfied (pgvector 0.7 does at once): then the filter goes first.
+    if (filtered && rows.length < limit)
+      rows = (await client.query<ScoredHit>(filterFirst(space, distance, condition), values)).rows;
     await client.query("COMMIT");
     return rows.toSorted((a, b) => b.score - a.score);
   } catch (error) {
@@ -47,4 +50,13 @@ export async function searchVectors(
   } finally {
     client.release();
   }
+}
+
+/** Ordered by the score, which no index knows, over what the filter lets through. */
+function filterFirst(space: VectorSpace, distance: string, condition: DocumentCondition): string {
+  return `WITH allowed AS MATERIALIZED (
+      SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document_id WHERE ${condition.sql})
+    SELECT e.chunk_id AS id, 1 - (${distance}) AS score
+    FROM allowed a JOIN chunk_embeddings e ON e.chunk_id = a.id AND e.model_id = ${Number(space.id)}
+    ORDER BY 2 DESC LIMIT $2`;
 }
