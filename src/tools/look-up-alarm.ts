@@ -51,7 +51,11 @@ export const lookUpAlarm = defineTool({
         (a, b) => Number(ofModel(b, machine)) - Number(ofModel(a, machine)) || Number(b.applies) - Number(a.applies),
       )
       .slice(0, shown);
-    const recorded = await recordedCode(code, machine?.model ?? null, context);
+    // What the manuals say needs no MES.
+    const recorded = await recordedCode(code, machine?.model ?? null, context).catch((error: unknown) => {
+      if (entries.length > 0) return [];
+      throw error;
+    });
     const nearest =
       entries.length > 0 || recorded.length > 0
         ? []

@@ -52,6 +52,7 @@ describe("a duration", () => {
     [47 * 60, "47 h", "47시간"],
     [76 * 60, "3 d 4 h", "3일 4시간"],
     [59.6, "1 h", "1시간"],
+    [Number.NaN, "–", "–"],
   ])("of %f minutes", (minutes, en, ko) =>
     expect([formatMinutes(minutes, "en"), formatMinutes(minutes, "ko")]).toEqual([en, ko]),
   );

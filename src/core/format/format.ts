@@ -44,6 +44,7 @@ export function formatSpan(
 export function formatMinutes(minutes: number, language: Language): string {
   const [day, hour, minute] = language === "ko" ? ["일", "시간", "분"] : [" d", " h", " min"];
   const whole = Math.round(minutes);
+  if (!Number.isFinite(whole)) return "–";
   if (whole < 60) return `${whole}${minute}`;
   if (whole < 48 * 60) return join(`${Math.floor(whole / 60)}${hour}`, whole % 60, minute);
   return join(`${Math.floor(whole / 1440)}${day}`, Math.floor((whole % 1440) / 60), hour);

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from "drizzle-orm";
-import type { NumberedRunEvent, RunEvent } from "../../core/run-event.ts";
+import { isTerminal, type NumberedRunEvent, type RunEvent } from "../../core/run-event.ts";
 import type { Db } from "../../db/database.ts";
 import { runEvents } from "../../db/schema/conversations.ts";
 
@@ -25,6 +25,7 @@ export function createRunLog(options: {
   const { db, runId, now, onEvent } = options;
   const all: NumberedRunEvent[] = [];
   let stored = 0;
+  let ended = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<void> = Promise.resolve();
 
@@ -43,6 +44,9 @@ export function createRunLog(options: {
   };
   return {
     emit(event) {
+      // What a tool still says after the end of its turn comes too late.
+      if (ended) return;
+      ended = isTerminal(event);
       const numbered = { runId, seq: all.length + 1, at: now().toISOString(), event };
       all.push(numbered);
       onEvent(numbered);

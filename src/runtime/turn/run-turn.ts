@@ -80,7 +80,7 @@ async function answerTurn(
     shifts: deps.shifts,
     propose: (draft: Parameters<TurnDeps["propose"]>[2]) => deps.propose(ctx, input.runId, draft),
   };
-  const tools = createTurnTools({ registry: deps.registry, context, book, emit });
+  const tools = createTurnTools({ registry: deps.registry, context, book, emit, logger: deps.logger });
   const playbook = choosePlaybook(understood);
   const withModel =
     mode === "model" && !rulesAreSure.has(understood.intent) && understood.equipment.unknown.length === 0;

@@ -1,8 +1,10 @@
-import { type SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { AgentName, Proposal, RunEvent } from "../../core/run-event.ts";
 import { runTool, type ToolRegistry } from "../../tools/registry.ts";
 import type { ToolContext } from "../../tools/tool.ts";
+import { say } from "../../tools/wording.ts";
+import type { TurnLogger } from "./turn-deps.ts";
 import type { EvidenceBook } from "./evidence-book.ts";
 
 export type Used = {
@@ -26,9 +28,21 @@ export function createTurnTools(options: {
   context: ToolContext;
   book: EvidenceBook;
   emit: (event: RunEvent) => void;
+  logger?: Pick<TurnLogger, "warn"> | undefined;
 }): TurnTools {
   const { registry, context, book, emit } = options;
   let calls = 0;
+  /** What an unforeseen error says is for the log. */
+  const told = (error: SunbaeError): SunbaeError => {
+    if (error.code !== "internal") return error;
+    options.logger?.warn({ err: error }, "a tool failed");
+    const { language } = context;
+    return new SunbaeError(
+      "internal",
+      say(language, "도구가 예기치 않게 실패했습니다.", "A tool failed unexpectedly."),
+      { cause: error },
+    );
+  };
   return {
     context,
     book,
@@ -47,7 +61,7 @@ export function createTurnTools(options: {
         return { ok: true, output: result.output, evidence, proposal: result.proposal ?? null, error: null };
       } catch (thrown) {
         context.ctx.signal?.throwIfAborted();
-        const error = toSunbaeError(thrown);
+        const error = told(toSunbaeError(thrown));
         finish(false, error.message);
         return { ok: false, output: null, evidence: [], proposal: null, error };
       }

@@ -57,6 +57,14 @@ describe("a run's log", () => {
     ]);
   });
 
+  it("takes nothing after its end", async () => {
+    const runId = await newRun();
+    const log = createRunLog({ db: database.db, runId, now: () => bakeryNow, onEvent: () => {} });
+    for (const event of [delta("a"), ended, delta("late"), ended]) log.emit(event);
+    await log.flush();
+    expect((await readRunEvents(database.db, runId, 0)).map(({ event }) => event)).toEqual([delta("a"), ended]);
+  });
+
   it("tells every event at once", async () => {
     const heard: number[] = [];
     const log = createRunLog({
