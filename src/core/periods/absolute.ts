@@ -44,9 +44,18 @@ const koreanDay = `${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월\\s?(\\d{1,2})\\s?�
 /** "alarm 2010" is no year. */
 const wordOfCode =
   "(?:alarm|error|fault|warning|code|number|no\\.?|part|lot|알람|에러|경보|경고|코드|번호|품번|로트)[:\\s#-]{0,2}";
-const number = (text: string | undefined): number => Number(text);
+const number = (text: string | undefined): number => spelledNumbers[text?.toLowerCase() ?? ""] ?? Number(text);
 
 export const absoluteRules: PeriodRule[] = [
+  // "first week of June 2020", "2020년 6월 첫째 주": weeks of seven days from the first of the month.
+  {
+    pattern: new RegExp(`\\b(first|second|third|fourth|last) week (?:of |in )${month},?\\s+${yearNumber}`, "gi"),
+    resolve: (m, now) => weekOfMonth(unit(now, number(m[3]), monthNumber(m[2] ?? ""), 1, "month"), m[1] ?? ""),
+  },
+  {
+    pattern: new RegExp(`${yearNumber}\\s?년\\s?(\\d{1,2})\\s?월\\s?(첫째|첫|둘째|셋째|넷째|마지막)\\s?주`, "g"),
+    resolve: (m, now) => weekOfMonth(unit(now, number(m[1]), number(m[2]), 1, "month"), m[3] ?? ""),
+  },
   // Two digits of a year: "20년 6월", "17년에"; "10년 동안" is a length.
   {
     pattern: /(?<![\d.])'?(\d{2})\s?년\s?(\d{1,2})\s?월(?!\s?\d)/g,
@@ -100,7 +109,7 @@ export const absoluteRules: PeriodRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:\\bQ([1-4])[ ,/-]?\\s?(?:of\\s)?${yearNumber}|${yearNumber}[ -]?Q([1-4])\\b|${yearNumber}\\s?년?\\s?([1-4])\\s?분기|([1-4])(?:st|nd|rd|th) quarter (?:of )?${yearNumber})`,
+      `(?:\\bQ([1-4])[ ,/-]?\\s?(?:of\\s)?${yearNumber}|${yearNumber}[ -]?Q([1-4])\\b|${yearNumber}\\s?년?\\s?([1-4])\\s?분기|(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter (?:of )?${yearNumber})`,
       "gi",
     ),
     resolve: (m, now) =>
@@ -204,3 +213,24 @@ export function season(now: DateTime, word: string, year: number): Span | null {
   const start = unit(now, year, starts[word.toLowerCase()] ?? 1, 1, "month");
   return start?.from ? { from: start.from, to: start.from.plus({ months: 3 }), grain: "range" } : null;
 }
+
+const ordinals: Record<string, number> = {
+  first: 0,
+  second: 1,
+  third: 2,
+  fourth: 3,
+  첫째: 0,
+  첫: 0,
+  둘째: 1,
+  셋째: 2,
+  넷째: 3,
+};
+
+function weekOfMonth(span: Span | null, word: string): Span | null {
+  if (!span?.from || !span.to) return null;
+  const index = ordinals[word.toLowerCase()];
+  const from = index === undefined ? span.to.minus({ days: 7 }) : span.from.plus({ days: 7 * index });
+  return { from, to: from.plus({ days: 7 }), grain: "week" };
+}
+
+const spelledNumbers: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4 };

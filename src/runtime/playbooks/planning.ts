@@ -86,6 +86,12 @@ export const stockPlaybook: Playbook = {
   async run(turn) {
     const { understood, tools } = turn;
     const [machine] = understood.machines;
+    if (
+      /\bbelow (?:the )?min|\brunning low\b|\bshort of\b|최소\s?(?:재고|수량)?\s?(?:미만|이하|보다)|부족한/i.test(
+        understood.question,
+      )
+    )
+      return draft([await partsBelowMinimum(turn)]);
     const number = understood.recordIds.find((one) => one.records === "parts")?.id;
     const query =
       number ??
@@ -266,8 +272,13 @@ const askedWords =
 async function lastByWords(turn: PlaybookTurn, only: object[]): Promise<Used | null> {
   const spans = turn.understood.equipment.matches.map((match) => match.span);
   const words = contentWords(turn.understood.question, spans).filter((word) => !askedWords.test(word));
-  for (const word of words.slice(0, 3)) {
-    for (const text of [foldWord(word), ...turn.related(foldWord(word))].slice(0, 4)) {
+  const phrases = words.slice(0, -1).map((word, index) => `${word} ${words[index + 1] ?? ""}`);
+  for (const word of [...phrases, ...words].slice(0, 6)) {
+    for (const text of [
+      /\s/.test(word) ? word : foldWord(word),
+      ...turn.related(word),
+      ...turn.related(foldWord(word)),
+    ].slice(0, 4)) {
       for (const field of ["remedy", "description"]) {
         const used = await turn.tools.use("maintenance", "query_records", {
           records: "work_orders",
@@ -280,4 +291,44 @@ async function lastByWords(turn: PlaybookTurn, only: object[]): Promise<Used | n
     }
   }
   return null;
+}
+
+/** Parts with less on hand than their minimum. */
+async function partsBelowMinimum(turn: PlaybookTurn): Promise<Section> {
+  const { mes, ctx } = turn.tools.context;
+  const { rows } = await mes.list({
+    records: "parts",
+    where: [{ field: "minimum", op: "not_null" }],
+    timeZone: ctx.timeZone,
+    limit: 5000,
+  });
+  const low = rows.filter((row) => Number(row["on_hand"] ?? 0) < Number(row["minimum"]));
+  const name = (row: (typeof rows)[number]): string =>
+    String((turn.understood.language === "ko" ? row["name_ko"] : row["name"]) ?? row["name"] ?? "");
+  const text = turn.say(`최소 재고보다 적은 부품: ${low.length}종`, `Parts below their minimum: ${low.length}`);
+  const table = {
+    columns: [
+      turn.say("품번", "part number"),
+      turn.say("품명", "name"),
+      turn.say("재고", "on hand"),
+      turn.say("최소", "minimum"),
+    ],
+    rows: low.map((row) => [String(row["id"]), name(row), Number(row["on_hand"] ?? 0), Number(row["minimum"])]),
+  };
+  const [evidence] = turn.tools.book.add([
+    {
+      kind: "part",
+      title: text,
+      text: [text, ...table.rows.map((row) => row.join(" · "))].join("\n"),
+      language: turn.understood.language,
+      source: {
+        label: turn.say("예비품", "spare parts"),
+        store: "parts",
+        records: low.map((row) => String(row["id"])),
+      },
+      trust: "record",
+      table,
+    },
+  ]);
+  return section(null, [line(text, evidence)], table);
 }

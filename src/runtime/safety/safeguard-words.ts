@@ -14,7 +14,7 @@ export const safeguard = new RegExp(
     "relief valves?|over-?travel|overspeed",
     "인터[록락]|연동\\s?장치",
     "안전\\s?(?:장치|문|도어|커버|스위치|센서|바|봉|가드|펜스|회로|릴레이|핀|망|플러그|블록|락|밸브|매트|기능|정지)",
-    "방호\\s?(?:장치|덮개|문|울)|가드|라이트\\s?커[튼텐]|광전자",
+    "방호\\s?(?:장치|덮개|문|울)|가드|라이트\\s?커[튼텐]|광\\s?커[튼텐]|광전자",
     "(?:도어|문|게이트|펜스|뚜껑|덮개|리드)\\s?(?:스위치|센서|록|락|잠금)",
     "비상\\s?정지|양수\\s?(?:조작|버튼|스위치)|릴리프\\s?밸브|잠금\\s?장치|\\bLOTO\\b",
   ].join("|"),
@@ -24,8 +24,10 @@ export const safeguard = new RegExp(
 export const strong = new RegExp(
   [
     "by-?pass|\\bdefeat|disabl(?:e|es|ed|ing)\\b|overrid(?:e|ing|den)|circumvent|\\bjumper|\\btrick\\w*|\\bfool\\w*|\\bcheat\\w*|deactivat|\\bmut(?:e|ed|ing)\\b.{0,45}(?:always|permanent|all the time)|(?:always|permanent\\w*|keep).{0,20}\\bmut(?:e|ed|ing)\\b",
-    "tap(?:e|ing) (?:over|down|up|the|it)|tie (?:down|back|up|off)|wedg(?:e|ing)|get(?:ting)? (?:around|past|rid of)|work(?:ing)? around|short(?:ing|ed)?(?: it)? out|forc(?:e|es|ing)\\b.{0,40}\\b(?:closed|true|signal)",
+    "tap(?:e|ing) (?:over|down|up|the|it)|tie (?:down|back|up|off)|wedg(?:e|ing)|get(?:ting)? (?:around|past|rid of)|work(?:ing)? around|short(?:ing|ed)?(?: it)? out|forc(?:e|es|ing)\\b.{0,60}\\b(?:closed|true|signal|thinks?|locked)",
     "\\bmagnets?\\b|\\bspoof|\\bfak(?:e|ing)",
+    "\\b(?:cable|zip) ties?\\b",
+    "위치.{0,6}옮기|안?\\s?가려지(?:지|게)|(?:키|열쇠|플러그)만\\s?꽂",
     "우회|무력화|바이패[스쓰]|점퍼|속이|속여|꼼수|테이프|자석|무효화|뮤팅.{0,12}(?:항상|계속|켜)|(?:항상|계속).{0,12}뮤팅",
     "해[제재](?:하|해|할|시|법|\\s?방법)|안\\s?(?:먹|뜨|걸리|멈추|서|잡히)게|인식\\s?안|닫힌\\s?(?:걸로|것처럼|척)|무시하(?:고|게|는|려)",
     "막아\\s?(?:놓|놔|두|도|버)|묶어\\s?(?:놓|놔|두)|고정(?:해|시켜)\\s?(?:놓|놔|두)|눌러\\s?(?:놓|놔|둔)|(?:재|제|젖)껴\\s?(?:놓|놔|두)",

@@ -14,6 +14,10 @@ export type IntentInput = {
   records: RecordsQuestion | null;
   /** A record set was named or a code list entry was linked exactly. */
   explicitRecords: boolean;
+  /** A part number is named. */
+  partNumber: boolean;
+  /** A code of the plant's own lists is spelled out. */
+  codeSpelled: boolean;
   /** The record set was named in words, not only by a value of it. */
   setNamed: boolean;
   codeListed: boolean;
@@ -59,12 +63,14 @@ export function chooseIntent(input: IntentInput): Intent {
     linked: input.explicitRecords,
   };
   if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.setNamed) return "equipment";
+  if (input.partNumber && /몇\s?개|남았|있[어냐나]|\bhow many\b|\bdo we have\b|\bleft\b|\bany\b/i.test(text))
+    return "stock";
   if (changeRecords.test(text)) return "control";
   if (!input.machine && !input.code && !input.tag && !input.recordId && offTopic.test(text)) return "off-topic";
   if (
     (input.machine || input.code) &&
     control.test(text.trim()) &&
-    !/작업\s?(?:지시|오더)|보류|work\s?order/i.test(text)
+    !/작업\s?(?:지시|오더)|오더|의뢰|요청서|보류|묶어|work\s?order|\brequest\b|\bticket\b/i.test(text)
   )
     return "control";
   const partCount = /부품|예비품|재고|\bspares?\b|\bin stock\b|품번/i.test(text);
@@ -76,7 +82,7 @@ export function chooseIntent(input: IntentInput): Intent {
     if (
       measured &&
       !["handover", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) &&
-      !(rule.intent === "stock" && partCount)
+      !(rule.intent === "stock" && (partCount || input.partNumber))
     )
       continue;
     if (rule.intent === "how-to" && input.code && firstAid.test(text)) continue;
@@ -107,6 +113,7 @@ export function chooseIntent(input: IntentInput): Intent {
   if (records && input.setNamed && (input.period || records.orderBy || (conditioned && !has.symptom) || !has.symptom))
     return "records";
   if (records && input.explicitRecords && input.period) return "records";
+  if (input.codeSpelled && !input.tag && !input.setNamed) return "code";
   if (has.symptom) return "trouble";
   if (input.machine && input.period && input.leftover.length > 0 && readingsWords.test(text)) return "readings";
   if (input.machine && input.leftover.length > 0) return input.period ? "readings" : "knowledge";

@@ -2,7 +2,7 @@ import { editDistance } from "../../core/language/distance.ts";
 import { catalogue, recordSetNames } from "../../plant/mes/catalogue.ts";
 import type { RecordSetName } from "../../plant/records.ts";
 import type { Link } from "./link-values.ts";
-import { correctiveWords, eventFamilies, preventiveWords } from "./measure-words.ts";
+import { countWords, correctiveWords, eventFamilies, preventiveWords } from "./measure-words.ts";
 
 /** Words that mean a record set without naming it. */
 const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
@@ -25,8 +25,16 @@ const hints: { records: RecordSetName; pattern: RegExp; weight: number }[] = [
     weight: 5,
   },
   {
+    records: "work_orders",
+    pattern:
+      /\bjobs? (?:were |was )?(?:closed|done|finished|completed)\b|\b(?:closed|done|finished|completed) (?:by|on)\b|\bkind of work\b|\b(?:primary|secondary) codes?\b|(?:주|세부|대분류|소분류|1차|2차)\s?코드/i,
+    weight: 4,
+  },
+  { records: "job_orders", pattern: /\bgood parts?\b|양품|스크랩|폐기/i, weight: 10 },
+  {
     records: "events",
-    pattern: /떴|뜬|뜨[는나]|울렸|\b(?:came on|come on|fired|raised|triggered|occurred|went off)\b/i,
+    pattern:
+      /떴|뜬|뜨[는나]|울렸|\b(?:c[ao]mes? (?:on|up)|came up|show(?:s|ed)? up|fired|raised|triggered|occurred|went off)\b/i,
     weight: 3,
   },
   { records: "work_orders", pattern: /작업(?!\s?(?:지시|오더|자|시간|표준|방법|순서|절차|환경))/, weight: 3 },
@@ -77,7 +85,9 @@ export function chooseRecords(text: string, links: Link[], groups: string[] = []
   if (preventiveWords.test(text) || correctiveWords.test(text)) add("work_orders", 4);
   for (const [records, weight] of linkVotes(links)) add(records, weight);
   const [best] = [...scores].sort((a, b) => b[1] - a[1] || preferred.indexOf(a[0]) - preferred.indexOf(b[0]));
-  return best && best[1] >= 3 ? best[0] : null;
+  // A number is asked for: then also a single value of a record set points to it.
+  const enough = countWords.test(text) ? 1 : 3;
+  return best && best[1] >= enough ? best[0] : null;
 }
 
 /** Of record sets that the same words fit equally. */

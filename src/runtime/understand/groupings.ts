@@ -65,7 +65,7 @@ function matchWord(text: string, word: string): { at: number; length: number } |
       : `${escaped}\\s?(?:별|마다|에 따라)`
     : `\\b(?:by|per|each|for each|across|among|every|grouped by|split by)\\s+(?:the |their |its |event |different )?${escaped}s?\\b`;
   const patterns = [base];
-  if (!korean) patterns.push(`\\b${escaped}s?\\s+(?:distribution|breakdown|split)\\b`);
+  if (!korean) patterns.push(`\\b${escaped}s?\\s+(?:distribution|breakdown|split|used)\\b`);
   if (!korean)
     patterns.push(
       `\\b${escaped}s?\\s+of\\s+(?:the\\s+|all\\s+|its\\s+)?(?:\\w+\\s+){0,2}(?:work\\s?orders?|events?|alarms?|alerts?|anomalies|stops?|inspections?)\\b`,

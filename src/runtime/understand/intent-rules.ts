@@ -23,10 +23,10 @@ export const help =
   /^(?:help|도움말|사용법|매뉴얼|뭐 ?(?:를 )?할 (?:수|줄) ?(?:있|알)\S*|무엇을 (?:할|물어\s?볼) (?:수|줄) ?(?:있|알)\S*|(?:너|넌|당신)(?:는|은)?\s?(?:누구|뭐|무엇)\S*|(?:so )?what can (?:you do|i ask)\S*|what (?:kind|sort) of questions .*|what do you do\S*|who are you\S*|how do(?:es)? (?:this|it|i use this) work\S*|how do i use (?:this|it|you)\S*|(?:이거 )?어떻게 (?:써|쓰는|사용)\S*)(?:\s.{0,20})?[\s?!.]*$/i;
 /** What every chat box is asked and a plant knows nothing of; only where no machine, code or record is meant. */
 export const offTopic =
-  /\bweather\b|날씨|\belection|대통령|선거|\bpoems?\b|\bsong\b|\blyrics|시\s?(?:한\s?편|를? 써)|노래|\bjokes?\b|농담|\brecipes?\b|레시피|\bbitcoin|\bcrypto|비트코인|주식|\bstock (?:price|market)|\bworld cup|\bfootball|\bsoccer|\bbaseball|축구|야구|골\s?넣|\bcook(?:ing)?\b|요리|점심|저녁\s?(?:뭐|메뉴)|먹을까|맛집|\bmovies?\b|영화|드라마|\btranslate\b|번역|capital of|수도가|\bpython\b|파이썬|\bjavascript\b|퀵소트|\bsorts? a list|\d\s?(?:곱하기|더하기|빼기|나누기)\s?\d|\bhoroscope|운세|로또|\blottery/i;
+  /\bweather\b|\bwhat time is it\b|날씨|\belection|대통령|선거|\bpoems?\b|\bsong\b|\blyrics|시\s?(?:한\s?편|를? 써)|노래|\bjokes?\b|농담|\brecipes?\b|레시피|\bbitcoin|\bcrypto|비트코인|주식|\bstock (?:price|market)|\bworld cup|\bfootball|\bsoccer|\bbaseball|축구|야구|골\s?넣|\bcook(?:ing)?\b|요리|점심|저녁\s?(?:뭐|메뉴)|먹을까|맛집|\bmovies?\b|영화|드라마|\btranslate\b|번역|capital of|수도가|\bpython\b|파이썬|\bjavascript\b|퀵소트|\bsorts? a list|\d\s?(?:곱하기|더하기|빼기|나누기)\s?\d|\bhoroscope|운세|로또|\blottery/i;
 /** An order to a machine, or to change, approve or delete records. */
 export const control =
-  /^(?:please\s+|can you\s+|could you\s+)?(?:start|stop|set|turn|switch|reset|open|close|increase|decrease|raise|lower|jog|home|run|shut|restart|reboot|change|adjust|write|clear|acknowledge)\b(?!.{0,30}\b(?:work ?order|wo|report|hold|list|count)\b)(?!.*\?\s*$).{3,}|(?:켜|꺼|끄|올려|내려|낮춰|높여|바꿔|변경해|정지(?:시켜|해)?|멈춰|기동(?:시켜|해)?|가동(?:시켜|해)?|리셋(?:해)?|시작(?:시켜|해)?|설정(?:해)?|맞춰|돌려|클리어(?:해)?)\s?(?:줘|주세요|줄래|라|봐|놔|버려)?[\s.!~]*$/i;
+  /^(?:please\s+|can you\s+|could you\s+)?(?:start|stop|set|turn|switch|reset|open|close|increase|decrease|raise|lower|jog|home|run|shut|restart|reboot|change|adjust|write|clear|acknowledge)\s+(?:the|it|this|that|all|both|up|down|on|off|alarm|[A-Za-z]{2,}[- ]?\d)\b(?!.{0,30}\b(?:work ?order|wo|report|hold|list|count)\b)(?!.*\?\s*$).{3,}|(?:켜|꺼|끄|올려|내려|낮춰|높여|바꿔|변경해|정지(?:시켜|해)?|멈춰|기동(?:시켜|해)?|가동(?:시켜|해)?|리셋(?:해)?|시작(?:시켜|해)?|설정(?:해)?|맞춰|돌려|클리어(?:해)?)\s?(?:줘|주세요|줄래|라|봐|놔|버려)?[\s.!~]*$/i;
 export const changeRecords =
   /\b(?:delete|erase|drop|wipe|purge|truncate|remove)\b.{0,30}\b(?:table|records?|work ?orders?|orders?|events?|alarms?|data|database|documents?|cards?|all)\b|\bapprove (?:all|every|the)\b|(?:작업\s?지시|기록|데이터|이력|오더|문서|알람|카드|테이블).{0,14}(?:지워|삭제|없애|날려|드롭)|(?:승인\s?(?:처리)?\s?해|전부 승인|모두 승인|다 승인)|비밀번호|패스워드|\bpasswords?\b|관리자 모드|\badmin mode/i;
 
@@ -39,7 +39,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "draft-hold",
     pattern:
-      /\b(?:put|place|set).{0,40}\bon hold|\b(?:hold|quarantine|block|isolate)\b.{0,30}\b(?:lots?|batch(?:es)?|parts?|material)|(?:로트|제품|자재|물량|재고).{0,20}(?:보류|격리|출하\s?(?:중지|금지|정지)|홀드|묶어)|보류\s?(?:걸|처리|시켜|해)/i,
+      /\b(?:put|place|set).{0,40}\bon hold|\b(?:hold|quarantine|block|isolate)\b.{0,30}\b(?:lots?|batch(?:es)?|parts?|material)|(?:로트|제품|자재|물량|재고).{0,20}(?:보류|격리|출하\s?(?:중지|금지|정지)|홀드|묶어)|묶어\s?(?:둬|놔|줘|두)|보류\s?(?:걸|처리|시켜|해)/i,
   },
   {
     intent: "draft-work-order",
@@ -49,7 +49,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "affected",
     pattern:
-      /\b(?:which|what) (?:job |production )?orders?\b.{0,40}\b(?:affect|delay|late|miss|impact|slip|hit)|\b(?:affected|impact(?:ed)?|delayed?)\b.{0,30}\borders?|\borders?\b.{0,20}\b(?:affected|delayed|at risk)|\b(?:if|when)\b.{0,40}\b(?:is |goes |stays |were )?(?:down|stopped|out)\b|what (?:is|gets|would be) (?:affected|delayed)|영향.{0,12}(?:오더|주문|납기|생산)|(?:오더|주문|납기|생산|물량|계획).{0,16}(?:영향|지연|밀리|밀려|늦|차질|못\s?맞|맞출|펑크)|(?:서|멈추|멈춰|다운|정지|고장).{0,14}(?:납기|오더|주문|영향)|무엇이 영향|뭐가 영향|어디까지 영향/i,
+      /\b(?:which|what) (?:job |production )?orders?\b.{0,40}\b(?:affect|delay|late|miss|impact|slip|hit)|\b(?:affected|impact(?:ed)?|delayed?)\b.{0,30}\borders?|\borders?\b.{0,20}\b(?:affected|delayed|at risk)|\b(?:if|when)\b.{0,40}\b(?:is |goes |stays |were )?(?:down|stopped|out)\b|what (?:is|gets|would be|will be) (?:affected|delayed|late)|\bwhat slips\b|영향.{0,12}(?:오더|주문|납기|생산)|(?:오더|주문|납기|생산|물량|계획).{0,16}(?:영향|지연|밀리|밀려|늦|차질|못\s?맞|맞출|펑크)|(?:서|멈추|멈춰|다운|정지|고장).{0,14}(?:납기|오더|주문|영향)|무엇이 영향|뭐가 영향|어디까지 영향/i,
   },
   {
     intent: "stock",
@@ -64,13 +64,13 @@ export const intentRules: IntentRule[] = [
   {
     intent: "last-time",
     pattern:
-      /\b(?:when|what).{0,60}\b(?:last|latest|previous|most recent)(?:ly)?\b.{0,40}|\blast time\b|마지막(?:으로|에)?|지난번|저번에|최근에 언제|언제.{0,20}(?:났|생겼|발생|떴|고쳤|고장|바꿨|교체|했)/i,
+      /\b(?:when|what).{0,60}\b(?:last|latest|previous|most recent)(?:ly)?\b.{0,40}|\blast time\b|마지막(?:으로|에)?|지난번|저번에|최근에 언제|언제.{0,20}(?:갈[았아]|났|생겼|발생|떴|고쳤|고장|바꿨|교체|했)/i,
     without: ["measure"],
   },
   {
     intent: "who-knows",
     pattern:
-      /\bwho (?:knows?|can (?:fix|help|repair)|is (?:good|the expert|best)|should i (?:call|ask)|to (?:call|ask)|understands?)|누가.{0,16}(?:잘|알|고칠|전문|할 (?:줄|수))|누구(?:한테|에게).{0,10}(?:물|연락|전화|부르|요청)|(?:전문가|담당자|잘 아는 사람|고수).{0,10}(?:누구|있|알려)/i,
+      /\bwho (?:knows?|is the .{0,25}(?:expert|specialist)|can (?:fix|help|repair)|is (?:good|the expert|best)|should i (?:call|ask)|to (?:call|ask)|understands?)|잘\s?(?:보는|하는|아는)\s?사람|누가.{0,16}(?:잘|알|고칠|전문|할 (?:줄|수))|누구(?:한테|에게).{0,10}(?:물|연락|전화|부르|요청)|(?:전문가|담당자|잘 아는 사람|고수).{0,10}(?:누구|있|알려)/i,
   },
   {
     intent: "how-to",
@@ -80,11 +80,11 @@ export const intentRules: IntentRule[] = [
   {
     intent: "condition",
     pattern:
-      /\b(?:is|are|looks?|running|behaving)\b.{0,50}\b(?:normal|ok(?:ay)?|healthy|fine|all right|abnormal)|\b(?:condition|health|status|state) (?:of|check)|how (?:is|are|'s)\b.{0,40}\b(?:doing|running|now|today)|상태.{0,10}(?:어때|어떄|어떤|좀|봐|알려|확인|점검|는|괜찮)|정상(?:이|인|범위|적|입|일|값)|이상\s?(?:없|있|은)|괜찮(?:아|은|나|은가)|어때|멀쩡/i,
+      /\b(?:is|are|looks?|running|behaving)\b.{0,50}\b(?:normal|ok(?:ay)?|healthy|fine|all right|abnormal)|\banything (?:abnormal|wrong|unusual|off)\b|\b(?:condition|health|status|state) (?:of|check)|how (?:is|are|'s)\b.{0,40}\b(?:doing|running|now|today)|상태.{0,10}(?:어때|어떄|어떤|좀|봐|알려|확인|점검|는|괜찮)|정상(?:이|인|범위|적|입|일|값)|이상\s?(?:없|있|은)|괜찮(?:아|은|나|은가)|어때|멀쩡/i,
     needs: ["machine"],
   },
 ];
 
 /** Words of trouble: a symptom is described. */
 export const symptom =
-  /\b(?:wrong|broken|broke|fault|fail(?:s|ed|ing|ure)?|problem|issue|trouble|noise|noisy|sound|vibrat\w*|shak\w*|leak\w*|hot|overheat\w*|smoke|smell|stuck|jam\w*|stop(?:s|ped)|won'?t|doesn'?t|not (?:working|starting|moving|closing|opening|heating|cooling)|slow|trip(?:s|ped|ping)?|low pressure|high (?:temperature|pressure)|crack\w*|scrap|burrs?|short shots?|chatter|drift\w*|diagnos\w*|troubleshoot\w*|abnormal|squeal\w*|knock\w*|weird|strange|unusual|what (?:should|do) i check|check first)\b|왜|문제|고장|이상(?!\s?(?:\d|건|몇|있었던|이 있|이 발생|감지))|소리|소음|진동|떨[려림]|누유|누설|새[는요고]|샌다|샙|과열|뜨거|뜨겁|연기|냄새|안\s?(?:돼|되|움직|켜|열|닫|나와|잡|올라|떨어|꺼|먹|빠)|멈[춰췄추]|멈[춤]|서버[렸려]|섰|느려|트립|압력이?\s?(?:낮|떨|안)|온도가?\s?(?:높|올라)|크랙|불량이?\s?(?:나|많|늘)|걸[려렸림]|튀[어는]|이상해|덜덜|끽|삐|쇳소리|자꾸|계속 (?:나|떨어|올라|꺼|멈)|떨어[뜨트]|틀어[져지]|쇼트|높[아은]|낮[아은]|올라가|내려가|\bdrop(?:s|ped|ping)?\b|뭐부터|무엇부터|어디부터|원인/i;
+  /\b(?:wrong|broken|broke|fault|fail(?:s|ed|ing|ure)?|problem|issue|trouble|noise|noisy|sound|vibrat(?:es|ing)|shak\w*|leak\w*|hot|overheat\w*|smoke|smell|stuck|jam\w*|stop(?:s|ped)|won'?t|doesn'?t|not (?:working|starting|moving|closing|opening|heating|cooling)|slow|trip(?:s|ped|ping)?|low pressure|high (?:temperature|pressure)|crack\w*|scrap|burrs?|short shots?|keeps? \w+ing|disappear\w*|losing|weak|sticky|chatter|drift\w*|diagnos\w*|troubleshoot\w*|abnormal|squeal\w*|knock\w*|weird|strange|unusual|what (?:should|do) i check|check first)\b|왜|문제|고장|이상(?!\s?(?:\d|건|몇|있었던|이 있|이 발생|감지))|소리|소음|진동(?:이|도)?\s?(?:심|크|커|나[고는]|있|올라|높|세)|떨[려림]|누유|누설|새[는요고]|샌다|샙|과열|뜨거|뜨겁|연기|냄새|안\s?(?:돼|되|움직|켜|열|닫|나와|잡|올라|떨어|꺼|먹|빠)|멈[춰췄추]|멈[춤]|서버[렸려]|섰|느려|트립|압력이?\s?(?:낮|떨|안)|온도가?\s?(?:높|올라)|크랙|불량이?\s?(?:나|많|늘)|걸[려렸림]|튀[어는]|이상해|덜덜|끽|삐|쇳소리|끈적|약해|줄어|없어[져지]|자꾸|계속 (?:나|떨어|올라|꺼|멈)|떨어[뜨트]|틀어[져지]|쇼트|높[아은]|낮[아은]|올라가|내려가|\bdrop(?:s|ped|ping)?\b|뭐부터|무엇부터|어디부터|원인/i;

@@ -76,7 +76,7 @@ function quantityField(text: string, records: RecordSetName): string | null {
     /\borders?\b.{0,15}(?:how many|count)|how many (?:job |production )?orders|오더.{0,6}몇/i.test(text)
   )
     return null;
-  if (/\bscrap|불량|폐기/i.test(text)) return "quantity_scrap";
+  if (/\bscrap|불량|폐기|스크랩/i.test(text)) return "quantity_scrap";
   if (/\bproduc(?:e|ed|tion)\b|\boutput\b|\bgood parts?\b|생산량|생산\s?수량|양품|얼마나\s?(?:만들|생산)/i.test(text))
     return "quantity_good";
   return null;

@@ -17,7 +17,11 @@ export function readTags(text: string, tags: Tag[], translate: Translate): TagRe
   const best = Math.max(0, ...scored.map((one) => one.score));
   const kept = scored.filter((one) => one.score >= Math.max(1, best * 0.75));
   const said = kept[0]?.said ?? null;
-  return { tags: kept.map((one) => one.tag), words: said, whole: kept.some((one) => one.score >= 2) };
+  return {
+    tags: kept.map((one) => one.tag),
+    words: said,
+    whole: kept.some((one) => one.score >= 2 || one.strong >= 2),
+  };
 }
 
 /** The other language's words for the phrases that begin here. */
@@ -34,16 +38,18 @@ const weak = new Set(
   foldWords("alarm high low value current set level time rate chiller water 값 알람 설정 시간 온도계"),
 );
 
-function scoreTag(tag: Tag, words: Set<string>, joined: string): { score: number; said: string } {
-  let best = { score: 0, said: "" };
+function scoreTag(tag: Tag, words: Set<string>, joined: string): { score: number; said: string; strong: number } {
+  let best = { score: 0, said: "", strong: 0 };
   for (const name of [tag.name.replaceAll("_", " "), tag.nameKo ?? "", ...tag.aliases, tag.id]) {
     const parts = foldWords(name);
     if (parts.length === 0) continue;
     const hit = parts.filter((part) => words.has(part) && part.length > 1);
     const strong = hit.filter((part) => !weak.has(part));
-    const whole = hit.length === parts.length || (parts.join("").length >= 4 && joined.includes(parts.join("")));
+    const whole =
+      hit.length === parts.length ||
+      (parts.join("").length >= (/[가-힣]/.test(name) ? 3 : 4) && joined.includes(parts.join("")));
     const score = whole ? 2 + parts.length : strong.length > 0 ? strong.length / parts.length + 0.5 : 0;
-    if (score > best.score) best = { score, said: whole ? name : strong.join(" ") };
+    if (score > best.score) best = { score, said: whole ? name : strong.join(" "), strong: strong.length };
   }
   return best;
 }

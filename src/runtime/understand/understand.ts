@@ -165,7 +165,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     codes,
     periods,
     tags: ownTags.tags,
-    missingTag: ownTags.tags.length === 0 && anyTags.tags.length > 0 ? anyTags.words : null,
+    missingTag: ownTags.tags.length === 0 && anyTags.whole ? anyTags.words : null,
     records,
     compared,
     recordIds,
@@ -199,6 +199,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
           groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
           codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
           recordId: recordIds.length > 0,
+          partNumber: recordIds.some((one) => one.records === "parts"),
+          codeSpelled: base.listedCodes.length > 0,
           leftover: leftoverWords(masked, links),
         }));
   // Whom to call about a safeguard stands in the plant's policy, not in who repaired most.

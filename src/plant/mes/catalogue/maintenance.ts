@@ -44,7 +44,7 @@ export const workOrders: RecordSet = {
       name: "preventive",
       type: "boolean",
       label: { ko: "예방정비", en: "preventive" },
-      words: ["type", "preventive or corrective", "예방", "예방보전", "유형", "종류"],
+      words: ["preventive or corrective", "예방", "예방보전"],
     },
     { name: "status", type: "name", label: { ko: "상태", en: "status" }, words: ["state"] },
     {
@@ -59,6 +59,13 @@ export const workOrders: RecordSet = {
       describedBy: "primary_code_description",
       label: { ko: "대분류 코드", en: "primary code" },
       words: [
+        "kind of work",
+        "type of work",
+        "kind",
+        "type",
+        "종류",
+        "유형",
+        "작업 종류",
         "code",
         "failure code",
         "primary failure code",
