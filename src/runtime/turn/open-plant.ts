@@ -1,5 +1,5 @@
 import type { Language } from "../../core/context.ts";
-import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import { type SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import { buildDirectory } from "../../plant/directory/build-directory.ts";
 import type { DirectoryCache } from "../../plant/directory/create-directory.ts";
 import type { Directory } from "../../plant/directory/directory.ts";
