@@ -65,7 +65,7 @@ const again = { question: draftQuestion, dedupeKey: "key-1" };
 const proposed = async (database: Database): Promise<string[]> =>
   (await database.db.select().from(proposals)).map(({ id }) => id);
 
-describe("after kill -9 in the middle of a turn", () => {
+describe("after kill -9 in the middle of a turn", { timeout: 90_000 }, () => {
   it.each([
     ["as soon as the question is acknowledged", /^run /],
     ["once a draft is kept", /^tool-started$/],
