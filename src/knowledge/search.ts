@@ -33,7 +33,8 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
   const { view, query, postings } = await readIndex(knowledge, input.query);
   const condition = documentCondition(ctx, input.filters ?? {}, 1);
-  const allowed = await allowedChunks(knowledge, view, condition);
+  const found = await allowedChunks(knowledge, view, condition);
+  const allowed = found?.mask ?? null;
   // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
   const depth = Math.min(Math.max(k * 4, 100) * (input.filters?.language ? 4 : 1), 2_000);
 
@@ -43,7 +44,7 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
     { name: "bm25", weight: 1, hits: wanted("bm25") ? bestOf(scores.total, scores.touched, depth) : [] },
-    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, allowed !== null) : noVectors,
+    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, found?.count ?? null) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
   const results = await toResults(
@@ -132,7 +133,7 @@ async function vectorLeg(
   knowledge: Knowledge,
   view: IndexView,
   input: SearchInput,
-  filtered: boolean,
+  allowed: number | null,
 ): Promise<ScoredLeg<SearchLeg>> {
   const leg: ScoredLeg<SearchLeg> = { ...noVectors, weight: knowledge.embedder.reliability };
   const space = spaceOf(knowledge, view);
@@ -140,7 +141,7 @@ async function vectorLeg(
   try {
     const question = await knowledge.embedder.embedQuestion(input.query, ctx.signal);
     const condition: DocumentCondition = documentCondition(ctx, input.filters ?? {}, 3);
-    const hits = await searchVectors(knowledge, space, question, condition, filtered, vectorHits);
+    const hits = await searchVectors(knowledge, space, question, condition, allowed, vectorHits);
     // Of many hits the last shows what a chance similarity is in this space.
     const floor = hits.length >= vectorHits / 4 ? hits.at(-1)!.score : 0;
     return { ...leg, hits, floor };

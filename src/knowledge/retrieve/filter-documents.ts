@@ -26,12 +26,15 @@ export function documentCondition(ctx: Ctx, filters: SearchFilters, first: numbe
   return { sql: conditions.join(" AND "), values, any: conditions.length > 1 };
 }
 
-/** A mask over chunk ids, or null where everything may be found. A document's chunks lie side by side. */
+/** Chunks that may be found: a mask over their ids, and how many. */
+export type AllowedChunks = { mask: Uint8Array; count: number };
+
+/** Null where everything may be found. A document's chunks lie side by side. */
 export async function allowedChunks(
   knowledge: Knowledge,
   view: IndexView,
   condition: DocumentCondition,
-): Promise<Uint8Array | null> {
+): Promise<AllowedChunks | null> {
   if (!condition.any && !view.restricted) return null;
   const { rows } = await knowledge.database.pool.query<{ first_chunk: number; chunk_count: number }>(
     `SELECT d.first_chunk, d.chunk_count FROM documents d WHERE ${condition.sql}`,
@@ -39,5 +42,5 @@ export async function allowedChunks(
   );
   const mask = new Uint8Array(view.idLimit);
   for (const row of rows) mask.fill(1, row.first_chunk, row.first_chunk + row.chunk_count);
-  return mask;
+  return { mask, count: rows.reduce((sum, row) => sum + row.chunk_count, 0) };
 }

@@ -12,15 +12,19 @@ export function spaceOf(knowledge: Knowledge, view: IndexView): VectorSpace | nu
   return space && space.vectors > 0 ? space : null;
 }
 
-/** The chunks nearest to a vector, nearest first, with their cosine; `condition` numbers its parameters from $3. */
+/**
+ * The chunks nearest to a vector, nearest first, with their cosine. `condition` numbers its parameters from $3 and lets
+ * `allowed` chunks through; null for all.
+ */
 export async function searchVectors(
   knowledge: Knowledge,
   space: VectorSpace,
   question: Float32Array,
   condition: DocumentCondition,
-  filtered: boolean,
+  allowed: number | null,
   limit: number,
 ): Promise<ScoredHit[]> {
+  const filtered = allowed !== null;
   const place = `embedding::vector(${Number(space.dimension)})`;
   const filter = filtered
     ? `AND EXISTS (SELECT 1 FROM chunks c JOIN documents d ON d.id = c.document_id
@@ -30,9 +34,10 @@ export async function searchVectors(
   const text = `SELECT e.chunk_id AS id, 1 - (${distance}) AS score
     FROM chunk_embeddings e WHERE e.model_id = ${Number(space.id)} ${filter} ORDER BY ${distance} LIMIT $2`;
   const values = [vectorBytes(question), limit, ...(filtered ? condition.values : [])];
-  if (!space.indexed) {
-    const { rows } = await knowledge.database.pool.query<ScoredHit>(text, values);
-    return rows;
+  const few = filtered && isFew(allowed, space.vectors);
+  if (few || !space.indexed) {
+    const exact = few ? filterFirst(space, distance, condition) : text;
+    return (await knowledge.database.pool.query<ScoredHit>(exact, values)).rows;
   }
   const client = await knowledge.database.pool.connect();
   try {
@@ -50,6 +55,14 @@ export async function searchVectors(
   } finally {
     client.release();
   }
+}
+
+/**
+ * Whether comparing all that a filter lets through costs less than walking the index until it has met enough of them.
+ * The database can't tell: it knows the share of documents, not of chunks.
+ */
+function isFew(allowed: number, vectors: number): boolean {
+  return allowed * allowed <= 1_000 * vectors;
 }
 
 /** Ordered by the score, which no index knows, over what the filter lets through. */
