@@ -9,7 +9,7 @@ import type { Database } from "../../src/db/database.ts";
 import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
 import { createEgressGate, type EgressRecord } from "../../src/llm/egress.ts";
 import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
-import { createModels, type ModelSettings } from "../../src/llm/models.ts";
+import { createModels, type Models, type ModelSettings } from "../../src/llm/models.ts";
 import { loadPrompts } from "../../src/llm/render-prompt.ts";
 import { createDirectoryCache } from "../../src/plant/directory/create-directory.ts";
 import type { MesStore } from "../../src/plant/mes-store.ts";
@@ -44,6 +44,7 @@ export type ScriptedRuntime = {
   ctx: Ctx;
   deps: RuntimeDeps;
   egress: EgressRecord[];
+  models: Models;
   /** Errors and warnings that were logged. */
   logged: { level: string; message: string; fields: object }[];
   /** A question and everything that came of it. */
@@ -88,7 +89,7 @@ export function createScriptedRuntime(database: Database, options: ScriptedOptio
   const runtime = createRuntime(deps);
   const ctx: Ctx = { actor: technician, timeZone: "Europe/Paris", now: deps.now ?? (() => bakeryNow) };
   return {
-    ...{ runtime, database, ctx, deps, egress, logged },
+    ...{ runtime, database, ctx, deps, egress, models, logged },
     async turn(question, input = {}) {
       const { runId } = await runtime.start(ctx, { question, ...input });
       return { runId, ...(await follow(runtime, runId)) };
