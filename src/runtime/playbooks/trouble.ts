@@ -1,6 +1,6 @@
 import { draft, line, section } from "../compose/draft.ts";
 import { factsSection, gist, type Playbook } from "./playbook.ts";
-import { covers } from "./covers.ts";
+import { coverage, covers } from "./covers.ts";
 import { passageSections } from "./passages.ts";
 import {
   cardSection,
@@ -20,7 +20,7 @@ export const troublePlaybook: Playbook = {
     const { understood, tools } = turn;
     const [machine] = understood.machines;
     const one = machine && understood.machines.length === 1;
-    const [state, alarms, worked, cards, found] = await Promise.all([
+    const [state, alarms, worked, veterans, found] = await Promise.all([
       machineState(turn),
       one ? tools.use("maintenance", "list_alarms", { equipment: machine.id, period: "최근 7일" }) : null,
       workedBefore(turn, { symptom: understood.question }),
@@ -33,6 +33,10 @@ export const troublePlaybook: Playbook = {
     const passages = found.evidence.filter(
       (item) => item.kind === "passage" && item.source.documentId && covers(turn, item),
     );
+    // What the veterans say of just this comes first; what shares no telling word is of something else.
+    const cards = veterans
+      .filter((card) => coverage(turn, card) > 0)
+      .sort((a, b) => coverage(turn, b) - coverage(turn, a));
     const nothing = cards.length === 0 && passages.length === 0 && worked.section === null;
     if (nothing && !machine)
       return draft(

@@ -99,7 +99,7 @@ export function chooseIntent(input: IntentInput): Intent {
     return rule.intent;
   }
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
-  if (input.recordId && !countWords.test(text) && records?.groupBy === undefined) return "code";
+  if (input.recordId && !input.compared && !countWords.test(text) && records?.groupBy === undefined) return "code";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
     return input.tag && !input.setNamed ? "readings" : "records";
   if (input.codeListed && !input.code && !(input.tag && input.period)) return "code";

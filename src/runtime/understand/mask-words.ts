@@ -10,7 +10,11 @@ const setWords = Object.values(catalogue)
     const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
     return /[가-힣]/.test(word) ? escaped : `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])`;
   });
+/** Quantities that are summed: they name no value of a record. */
+const quantityWords =
+  /\bdefects?\b|\brejects?\b|\bscrap(?:ped)?\b|\boutput\b|\bproduction\b|불량(?:률|율|수|품|유형)?|양품|생산량|생산\s?수량|스크랩/i;
 const known = [
+  quantityWords,
   preventiveWords,
   correctiveWords,
   ...eventFamilies.map((family) => family.pattern),

@@ -41,6 +41,7 @@ export const bucketWords: [RegExp, Bucket][] = [
     /\b(?:by|per|each|every) year\b|\byearly\b|\bannual(?:ly)?\b|\bwhich years?\b|연도별|년도별|연별|해마다|매년|어느 해|몇 년도/i,
     "year",
   ],
+  [/\b(?:by|per|each|which) shift\b|근무조별|교대별|주야간별|어느\s?(?:근무)?조/i, "hour_of_day"],
   [/\b(?:by|per) (?:hour of (?:the )?day|time of day)\b|시간대별|어느 시간대/i, "hour_of_day"],
   [/\b(?:by|per|each) hour\b|\bhourly\b|시간별|매시간/i, "hour"],
   [/(?:가장|제일)\s?(?:많이?[은았던]*|자주)\s?(?:\S+\s){0,2}(?:해|연도|년도)(?![가-힣]*코드)/, "year"],

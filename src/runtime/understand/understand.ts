@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx, Language } from "../../core/context.ts";
 import { detectLanguage, normalizeText } from "../../core/language/script.ts";
 import { parsePeriods } from "../../core/periods/parse-periods.ts";
 import type { Period, Shift } from "../../core/periods/period.ts";
@@ -152,10 +152,12 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   };
   const listQuestion = readListQuestion(text, links);
   const records = listQuestion ?? readRecordQuestion(recordsInput);
-  const compared =
+  const apart =
     periods.length > 1 && records
       ? periods.map((period) => comparison(recordsInput, period)).filter((one) => one !== null)
       : [];
+  const lots = recordIds.filter((one) => one.records === "lots").map((one) => one.id);
+  const compared = records?.records === "lot_links" && lots.length > 0 ? bothWays(lots, language) : apart;
   const base = {
     question,
     language,
@@ -206,6 +208,18 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   // Whom to call about a safeguard stands in the plant's policy, not in who repaired most.
   const intent: Intent = read === "who-knows" && base.safeguard ? "knowledge" : read;
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
+}
+
+/** Genealogy of a lot: what went into it, and what it went into. */
+function bothWays(lots: string[], language: Language): Understanding["compared"] {
+  const question = (field: string): NonNullable<Understanding["records"]> => ({
+    records: "lot_links",
+    where: [{ field, op: "in", value: lots }],
+  });
+  return [
+    { label: language === "ko" ? "들어간 로트" : "What went into it", question: question("child_lot_id") },
+    { label: language === "ko" ? "쓰인 곳" : "Where it went", question: question("parent_lot_id") },
+  ];
 }
 
 function comparison(
