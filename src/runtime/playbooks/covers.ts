@@ -17,6 +17,8 @@ export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
 export function coverage(turn: PlaybookTurn, evidence: Evidence): number {
   const words = contentWords(turn.understood.question, [
     ...turn.understood.equipment.matches.map((match) => match.span),
+    ...turn.understood.equipment.groups.map((group) => group.span),
+    ...turn.understood.equipment.ambiguous.map((one) => one.span),
     ...turn.understood.periods.map((period) => period.span),
   ]);
   if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
