@@ -78,6 +78,8 @@ test("the page is built beside it, in parts, and only when its own sources chang
     `import { render } from "preact"; import "./page.css"; render(<p>hi</p>, document.body); void import("./lazy.ts");`,
   );
   sandbox.write("src/web/lazy.ts", `export const late = 1;`);
+  sandbox.write("src/web/index.html", `<div id="app"></div>`);
+  sandbox.write("src/web/icon.svg", `<svg xmlns="http://www.w3.org/2000/svg" />`);
   sandbox.write("src/web/page.css", `p { inset: 0 }`);
   expect((await sunbae()).stderr).toMatch(/Building Sunbae[\s\S]*Building the page/);
   expect(sandbox.read("dist/web/main.js")).toContain("lazy-");

@@ -133,9 +133,9 @@ describe.each(Object.keys(providers) as (keyof typeof providers)[])("a specialis
   });
 
   it("stops at once when the turn is cancelled", async () => {
-    const { turn } = await start([{ reply: "x", fault: { kind: "stall", after: 0 } }]);
     const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 100);
+    const check = () => void setTimeout(() => cancel.abort(), 50);
+    const { turn } = await start([{ reply: "x", fault: { kind: "stall", after: 0 }, check }]);
     await expect(run(turn, { signal: cancel.signal })).rejects.toMatchObject({ code: "cancelled" });
   });
 });
