@@ -5,6 +5,7 @@ import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { SunbaeError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
+import { sqlState } from "./database-error.ts";
 
 type JournalEntry = { idx: number; when: number; tag: string };
 
@@ -32,6 +33,17 @@ async function appliedMigrations(client: pg.PoolClient): Promise<number[]> {
     "SELECT created_at FROM drizzle.__drizzle_migrations ORDER BY created_at",
   );
   return applied.rows.map((row) => Number(row.created_at));
+}
+
+/** Where the server's user may not do what a migration does: the fix, for whoever may. */
+function forbidden(thrown: unknown): SunbaeError | null {
+  if (sqlState(thrown) !== "42501") return null;
+  let cause: unknown = thrown;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  return new SunbaeError("conflict", `The database can't be prepared: ${(cause as Error).message}.`, {
+    fix: "Let the database belong to its user; run `CREATE EXTENSION vector` in it once as a superuser if that is refused.",
+    cause: thrown,
+  });
 }
 
 /** Within a process they queue here: the embedded engine's one session holds an advisory lock as often as asked. */
@@ -68,6 +80,8 @@ async function migrateAlone(database: Database, migrationsFolder: string): Promi
     const pending = journal.filter((entry) => !before.includes(entry.when));
     if (pending.length > 0) await runMigrations(drizzle({ client }), { migrationsFolder });
     return { applied: pending.map((entry) => entry.tag) };
+  } catch (thrown) {
+    throw forbidden(thrown) ?? thrown;
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [migrationLock]).catch(() => {});
     client.release();

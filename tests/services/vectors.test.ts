@@ -9,7 +9,7 @@ import { search } from "../../src/knowledge/search.ts";
 import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
 import { contextOf, manual, temporaryFolder } from "../knowledge/support.ts";
 import { migrationsFolder } from "../support/database.ts";
-import { createOwnDatabase, type OwnDatabase } from "./server.ts";
+import { asAdmin, createOwnDatabase, type OwnDatabase } from "./server.ts";
 
 // More passages than an exact scan may take: the approximate index is built, by one of two processes, and used.
 
@@ -142,4 +142,30 @@ it("writes a document once where two processes read the same files at once", asy
     (SELECT sum(chunks)::int FROM bm25_segments) AS indexed, (SELECT count(*)::int FROM bm25_tombstones) AS gone`);
   const { chunks: stored, indexed, gone } = counted[0] as Record<"chunks" | "indexed" | "gone", number>;
   expect(indexed - gone).toBe(stored);
+});
+
+it("says who can help where the server's user may not create the extension", async ({ skip }) => {
+  const [trusted] = await ask("SELECT FROM pg_available_extension_versions WHERE name = 'vector' AND trusted");
+  if (trusted) skip("this pgvector may be created by anybody");
+  const role = `${own.name}_user`;
+  await asAdmin(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  const theirs = await createOwnDatabase();
+  await asAdmin(`ALTER DATABASE ${theirs.name} OWNER TO ${role}`);
+  const url = Object.assign(new URL(theirs.url), { username: role, password: "x" }).href;
+  const database = await openDatabase({ url });
+  try {
+    await expect(migrate(database, migrationsFolder)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("extension"),
+      fix: expect.stringContaining("CREATE EXTENSION vector"),
+    });
+    const admin = await openDatabase({ url: theirs.url });
+    await admin.pool.query("CREATE EXTENSION vector");
+    await admin.close();
+    expect((await migrate(database, migrationsFolder)).applied).toContain("0002_knowledge");
+  } finally {
+    await database.close();
+    await theirs.drop();
+    await asAdmin(`DROP ROLE ${role}`);
+  }
 });
