@@ -180,6 +180,21 @@ const cases: Record<string, Case[]> = {
       },
     },
   ],
+  "calendar units": [
+    {
+      asked: ["요일별 알람", "alarms by weekday"],
+      means: {
+        records: "events",
+        where: [is("group", "ALARM")],
+        measure: count,
+        groupBy: [{ field: "started_at", bucket: "weekday" }],
+      },
+    },
+    {
+      asked: ["2025년 1분기 작업지시 수", "number of work orders in Q1 2025"],
+      means: { records: "work_orders", where: between("finished_at", "2025-01-01", "2025-04-01"), measure: count },
+    },
+  ],
   "values of the plant's own records": [
     {
       asked: ["How many work orders about the drive belt?", "구동 벨트 작업지시 몇 건이야"],
