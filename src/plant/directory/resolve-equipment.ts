@@ -116,6 +116,8 @@ function matchTypo(window: Window, directory: Directory, out: EquipmentResolutio
   // "on 2", "for 3" are no ids.
   const spoken = !window.glued && /^[a-z]{1,3}\s/.test(window.raw);
   const idLike = /^[a-z]+\d+[a-z]?$/.test(folded) && letters.length >= 2 && !spoken;
+  // "chiller F09": a word and a code, not a misspelt "chiller 09".
+  if (/[A-Za-z가-힣]\s+[A-Za-z]{1,3}-?\d+[a-z]?$/.test(window.raw)) return false;
   const koreanName = hasHangul(folded) && toJamo(folded).length >= 6;
   const longName = letters.length >= 8 && !hasHangul(folded);
   if ((!idLike && !koreanName && !longName) || directory.groups.has(folded)) return false;

@@ -101,7 +101,7 @@ export function chooseIntent(input: IntentInput): Intent {
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
   if (input.recordId && !input.compared && !countWords.test(text) && records?.groupBy === undefined) return "code";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))
-    return input.tag && !input.setNamed ? "readings" : "records";
+    return input.tag && !input.setNamed && !countWords.test(text) ? "readings" : "records";
   if (input.codeListed && !input.code && !(input.tag && input.period)) return "code";
   if (input.code) return input.period && input.explicitRecords && !firstAid.test(text) ? "records" : "alarm";
   if (input.recordId && !measured) return "code";

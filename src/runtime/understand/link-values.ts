@@ -19,7 +19,7 @@ export type Link = {
 const stop = new Set(
   (
     "a an the of on in at to for by with and or is are was were be been do does did has have had it its this that these those how many much what which who when where show list give me all any each per from last first most than not no there please tell number count total day days week month year time times work order orders wo event events alarm alarms alert alerts machine equipment code codes type kind group reason cause by part parts stock lot lots record records data " +
-    "몇 건 번 개 뭐 무엇 어떤 어느 언제 누가 얼마 얼마나 알려 보여 줘 좀 있 있는 있어 있었던 그 이 저 것 거 수 및 별 별로 중 중에 작업 지시 작업지시 알람 이벤트 설비 기계 코드 목록 날 일 해줘 주세요 발생 했어 있나 몇건 몇번"
+    "몇 건 번 개 뭐 무엇 어떤 어느 언제 누가 얼마 얼마나 알려 보여 줘 좀 있 있는 있어 있었던 그 이 저 것 거 수 및 별 별로 중 중에 작업 지시 작업지시 알람 이벤트 설비 기계 코드 목록 날 일 해줘 주세요 발생 했어 있나 몇건 몇번 이상"
   )
     .split(" ")
     .map((word) => foldWords(word)[0] ?? word),

@@ -39,7 +39,12 @@ export async function readCodes(
     const exact = entries.filter((entry) => entry.match === "exact");
     const chosen = ofMachine.length > 0 ? ofMachine : models.length > 0 ? exact : exact.length > 0 ? exact : entries;
     const sure = mention.certain && (mention.kind !== undefined || panelWords.test(text));
-    if (
+    const plain = mention.kind === undefined && !panelWords.test(text) && ofMachine.length === 0;
+    const loose =
+      plain &&
+      (/[A-Za-z]/.test(mention.raw) ? chosen.every((entry) => entry.match !== "exact") : /^\d{1,2}$/.test(mention.raw));
+    if (loose) leftover.push(mention);
+    else if (
       chosen.length > 0 &&
       (mention.certain || sure || ofMachine.length > 0 || panelWords.test(text) || chosen[0]?.match === "exact")
     )

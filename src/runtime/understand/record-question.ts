@@ -206,9 +206,11 @@ function linkConditions(records: RecordSetName, links: Link[], where: Condition[
           (link.field === "group" || (link.field === "category" && where.some((one) => one.field === "group")))
         ),
     );
+  // A whole description is what was meant; parts of others that share a word with it are not.
+  const whole = usable.filter((link) => link.share === 1);
   const out: Condition[] = [];
   const used: [number, number][] = [];
-  for (const link of usable) {
+  for (const link of whole.length > 0 ? whole : usable) {
     if (used.some(([start, end]) => start < link.span[1] && link.span[0] < end)) continue;
     used.push(link.span);
     out.push(inOrEq(link.field, link.values));

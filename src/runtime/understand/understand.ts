@@ -68,6 +68,15 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       bareNouns ||
       (question.length < 24 && equipment.matches.length + equipment.groups.length === 0));
 
+  const spelled = new Set(
+    input.vocabulary
+      .filter((item) => item.records === "failure_codes" && item.field === "id" && item.value.length >= 3)
+      .map((item) => item.value.toLowerCase()),
+  );
+  // A code of the plant's own list is no misspelt machine.
+  equipment.matches = equipment.matches.filter(
+    (match) => match.how !== "typo" || !spelled.has(match.text.toLowerCase()),
+  );
   let { machines, from } = chooseMachines(equipment, input);
   const recordIds = await findRecordIds(
     blank(
@@ -89,11 +98,10 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     ...idSpans,
   ];
   const { codes, leftover } = await readCodes(question, { ...input, language, machines, taken });
-  const spelled = input.vocabulary
-    .filter((item) => item.records === "failure_codes" && item.field === "id")
-    .map((item) => item.value.toLowerCase());
   const unlisted = codes.filter(
-    (code) => code.entries.length > 0 || !spelled.some((value) => code.raw.toLowerCase().includes(value)),
+    (code) =>
+      code.entries.some((entry) => entry.match === "exact") ||
+      ![...spelled].some((value) => code.raw.toLowerCase().includes(value)),
   );
   codes.splice(0, codes.length, ...unlisted);
   ({ machines, from } = machinesOfCodes(machines, from, codes, input.directory, equipment));
