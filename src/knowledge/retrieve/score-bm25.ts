@@ -79,20 +79,30 @@ export function scoreBm25(
   }
 
   for (const id of view.tombstones) if (id < size) total[id] = 0;
-  const touched: number[] = [];
-  for (let id = 0; id < size; id += 1) if (total[id]! > 0) touched.push(id);
-  return { total, touched: Uint32Array.from(touched), units: scored, idf };
+  const touched = new Uint32Array(size);
+  let count = 0;
+  for (let id = 0; id < size; id += 1) if (total[id]! > 0) touched[count++] = id;
+  return { total, touched: touched.subarray(0, count), units: scored, idf };
 }
 
 /** The `count` best chunks, best first; ties by id, so that an order is the same every time. */
 export function bestOf(scores: Float32Array, ids: Uint32Array, count: number): ScoredHit[] {
-  let chosen = ids;
-  if (ids.length > count * 4) {
-    const sorted = Float32Array.from(ids, (id) => scores[id]!).toSorted();
-    const floor = sorted[sorted.length - count]!;
-    chosen = ids.filter((id) => scores[id]! >= floor);
-  }
+  const chosen = ids.length > count * 4 ? likelyBest(scores, ids, count) : ids;
   return Array.from(chosen, (id) => ({ id, score: scores[id]! }))
     .toSorted((a, b) => b.score - a.score || a.id - b.id)
     .slice(0, count);
+}
+
+const steps = 1_024;
+
+/** The best `count` and a few more, without sorting them all: those in the highest steps of score that hold so many. */
+function likelyBest(scores: Float32Array, ids: Uint32Array, count: number): Uint32Array {
+  let highest = 0;
+  for (const id of ids) if (scores[id]! > highest) highest = scores[id]!;
+  const stepOf = (id: number): number => Math.floor((scores[id]! / highest) * (steps - 1));
+  const sizes = new Uint32Array(steps);
+  for (const id of ids) sizes[stepOf(id)]! += 1;
+  let lowest = steps - 1;
+  for (let held = sizes[lowest]!; held < count && lowest > 0;) held += sizes[(lowest -= 1)]!;
+  return ids.filter((id) => stepOf(id) >= lowest);
 }
