@@ -71,7 +71,8 @@ function judgeNumber(text: string, truth: number): string | null {
   const first = raw[0] ?? "";
   const bold = boldNumbers(first);
   const shown = bold.length > 0 ? bold : numbersIn(plain(first));
-  const none = truth === 0 && /\*\*(?:없|none|no |nothing)|\bno (?:work orders|events|records|alarms|alerts)/i.test(first);
+  const none =
+    truth === 0 && /\*\*(?:없|none|no |nothing)|\bno (?:work orders|events|records|alarms|alerts)/i.test(first);
   return none || shown.some((value) => sameNumber(value, truth))
     ? null
     : `number is ${truth}, the first line says ${shown.join(", ") || "none"}`;
