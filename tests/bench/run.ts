@@ -91,7 +91,9 @@ async function main(): Promise<number> {
     const judged = measurements.map((one) => ({ ...one, verdict: verdictOf(one) }));
     process.stdout.write(`${JSON.stringify({ machine, measurements: judged, failures }, null, 1)}\n`);
   } else print(machine, measurements, failures);
-  return failures.length > 0 || measurements.some((one) => verdictOf(one) === "far off") ? 1 : 0;
+  // The short form runs beside other work: there only a measurement that breaks is a failure, never a slow machine.
+  const grossly = !values.short && measurements.some((one) => verdictOf(one) === "far off");
+  return failures.length > 0 || grossly ? 1 : 0;
 }
 
 function print(
