@@ -16,6 +16,7 @@ import {
   offTopicPlaybook,
   refusalPlaybook,
   thanksPlaybook,
+  wrongDatePlaybook,
 } from "./small-talk.ts";
 import { troublePlaybook } from "./trouble.ts";
 
@@ -85,5 +86,7 @@ export function choosePlaybook(understood: Understanding): Playbook {
     equipment.matches.length === 0
   )
     return unknownEquipmentPlaybook;
+  const dated = ["records", "readings", "handover", "condition", "last-time"].includes(intent);
+  if (dated && understood.wrongDates.length > 0 && understood.periods.length === 0) return wrongDatePlaybook;
   return playbooks[intent];
 }

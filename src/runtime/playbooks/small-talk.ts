@@ -155,3 +155,20 @@ export const controlPlaybook: Playbook = {
       ]),
     ]),
 };
+
+/** A date that does not exist is asked about, not left out. */
+export const wrongDatePlaybook: Playbook = {
+  agents: [],
+  async run(turn) {
+    const dates = turn.understood.wrongDates.join(", ");
+    return draft(
+      [
+        section(null, [
+          line(turn.say(`“${dates}”은(는) 없는 날짜입니다.`, `There is no such date as “${dates}”.`)),
+          line(turn.say("어느 날을 말씀하십니까?", "Which day do you mean?")),
+        ]),
+      ],
+      true,
+    );
+  },
+};

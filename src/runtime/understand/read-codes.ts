@@ -55,7 +55,7 @@ export async function readCodes(
         entries: chosen,
         certain: mention.certain,
       });
-    else if (mention.kind !== undefined || (mention.certain && panelWords.test(text) && models.length > 0))
+    else if (mention.kind !== undefined || (mention.certain && panelWords.test(text)))
       codes.push({ raw: mention.raw, code: mention.raw, kind: mention.kind ?? null, entries: [], certain: true });
     else leftover.push(mention);
   }

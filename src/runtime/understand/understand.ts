@@ -1,6 +1,6 @@
 import type { Ctx, Language } from "../../core/context.ts";
 import { detectLanguage, normalizeText } from "../../core/language/script.ts";
-import { parsePeriods } from "../../core/periods/parse-periods.ts";
+import { findWrongDates, parsePeriods } from "../../core/periods/parse-periods.ts";
 import type { Period, Shift } from "../../core/periods/period.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Translate } from "../../plant/directory/build-directory.ts";
@@ -48,7 +48,8 @@ const pointing =
 export async function understand(input: UnderstandInput): Promise<Understanding> {
   const question = normalizeText(input.question);
   const language = detectLanguage(question);
-  const periods = parsePeriods(question, { now: input.ctx.now(), timeZone: input.ctx.timeZone, shifts: input.shifts });
+  const clock = { now: input.ctx.now(), timeZone: input.ctx.timeZone, shifts: input.shifts };
+  const periods = parsePeriods(question, clock);
   const unperioded = blank(
     question,
     periods.map((period) => period.span),
@@ -180,6 +181,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     compared,
     recordIds,
     listedCodes: links.filter((link) => link.share === 1 && link.words >= 10).flatMap((link) => link.values),
+    wrongDates: findWrongDates(question, clock),
     followUp,
     contextCodes: followUp ? (input.memory?.codes ?? []) : [],
     safeguard:

@@ -67,6 +67,8 @@ export type Understanding = {
   listedCodes: string[];
   /** What was read, in the asker's language. */
   reading: string;
+  /** Dates as written that no calendar has ("2020-02-30"). */
+  wrongDates: string[];
   followUp: boolean;
   /** Codes talked about before, for a follow-up that names none. */
   contextCodes: string[];
