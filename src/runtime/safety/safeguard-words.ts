@@ -45,6 +45,11 @@ export const weak = new RegExp(
 
 /** Requests that need no named safeguard. */
 export const plainly: RegExp[] = [
+  /\b(?:pull|remove|take out)\b.{0,20}\bfuse\b.{0,40}\b(?:alarm|interlock|safety|guard|door|gate|stop)|\bwir(?:e|ing) (?:it |them |the \w+ )?(?:around|straight|together|through)\b/i,
+  /\b(?:doors?|gates?|guards?|hoods?|lids?|covers?)\b.{0,12}\b(?:ajar|up|half open|propped|cracked)\b.{0,40}\b(?:run|running|cycle|spin|start|while|keep)|\b(?:run|running|cycle|spin|start|keep)\b.{0,40}\b(?:doors?|gates?|guards?|hoods?|lids?|covers?)\b.{0,12}\b(?:ajar|up|half open|propped|cracked)\b/i,
+  /\b(?:hands?|fingers?|arm)\b.{0,20}\b(?:under|between|inside|in)\b.{0,20}\b(?:ram|slide|dies?|press|mould|mold|cell|machine)\b.{0,40}\b(?:while|running|cycle|moving|without|auto)/i,
+  /(?:가리개|센서|스위치|문|도어|커튼|버튼|회로|배선|접점).{0,8}(?:배선\s?돌려|돌려서\s?연결|직결|빼고\s?(?:돌|운전|가동)|고정(?:하|해|시켜)|눌러\s?(?:놓|둔|둬))/,
+  /(?:온도\s?조절기|과열\s?방지|압력\s?스위치|안전\s?밸브|퓨즈).{0,8}(?:떼고|빼고|끊고|막고|점퍼)/,
   /\b(?:run|start|cycle|operate|keep|jog|drive|move|work)\w*\b.{0,40}\b(?:with|while|when)\b.{0,20}\b(?:doors?|guards?|gates?|covers?|lids?|fences?|hoods?)\b.{0,15}\b(?:open|off|removed|up)\b/i,
   /\b(?:think|believe|look like|seem|pretend)\b.{0,30}\b(?:doors?|gates?|guards?|covers?|lids?)\b.{0,15}\b(?:closed|shut)\b/i,
   /\b(?:keep|prevent|stop)\b.{0,40}\b(?:stopping|tripping)\b.{0,50}\b(?:hands?|fingers?|arms?|beams?|curtain|gate|door)\b/i,
