@@ -12,6 +12,8 @@ export type ModelPace = {
   pieceMs: number;
   /** Pieces of an answer; plans and tool calls come in one. */
   pieces: number;
+  /** Nobody hears the first word before so many have asked, or nobody new has for some seconds. */
+  together?: number;
 };
 
 export type ModelServer = {
@@ -20,6 +22,8 @@ export type ModelServer = {
   busy(): { ms: number; calls: number };
   /** The most answers that streamed at the same time. */
   mostAtOnce(): number;
+  /** Resolves when those who wait for each other are let go. */
+  released: Promise<void>;
   close(): Promise<void>;
 };
 
@@ -31,11 +35,14 @@ export async function startModelServer(pace: ModelPace): Promise<ModelServer> {
   let intervals: [from: number, to: number][] = [];
   let streaming = 0;
   let most = 0;
+  const meeting = createMeeting(pace.together ?? 0);
 
   const chat = async (request: Request, response: ServerResponse): Promise<void> => {
     const from = performance.now();
     response.writeHead(200, { "content-type": "application/x-ndjson" });
     await pause(pace.firstWordMs);
+    await meeting.arrive();
+    const first = performance.now();
     streaming += 1;
     most = Math.max(most, streaming);
     const messages = answerTo(request, pace.pieces);
@@ -45,7 +52,7 @@ export async function startModelServer(pace: ModelPace): Promise<ModelServer> {
         `${JSON.stringify({ model: name, created_at: new Date().toISOString(), message, done: false })}\n`,
       );
       // By the clock, so that a late timer does not make a slower model.
-      const due = from + pace.firstWordMs + (at + 1) * pace.pieceMs;
+      const due = first + (at + 1) * pace.pieceMs;
       await pause(Math.max(0, due - performance.now()));
     }
     streaming -= 1;
@@ -82,9 +89,30 @@ export async function startModelServer(pace: ModelPace): Promise<ModelServer> {
       return sum;
     },
     mostAtOnce: () => most,
+    released: meeting.over,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+const patienceMs = 8_000;
+
+/** Holds everybody until `wanted` are there, or until nobody new came for a while. */
+function createMeeting(wanted: number): { arrive(): Promise<void>; over: Promise<void> } {
+  const { promise: over, resolve: open } = Promise.withResolvers<void>();
+  let here = 0;
+  let timer: NodeJS.Timeout | undefined;
+  if (wanted === 0) open();
+  return {
+    over,
+    arrive() {
+      clearTimeout(timer);
+      here += 1;
+      if (here >= wanted) open();
+      else timer = setTimeout(open, patienceMs);
+      return over;
     },
   };
 }

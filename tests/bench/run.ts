@@ -106,7 +106,10 @@ function print(
   print(`\nNode ${node}, ${processors}, load ${load.join(" ")} at the end, ${seconds} s`);
   if (load[0] !== undefined && load[0] > cpus().length * 1.5)
     print("The machine was busy with other work: compare with the floors, not with the budgets.");
-  if (short) print("Short: fewer questions of a model, an index of 12,000 chunks, 1.1 M readings instead of 10 M.");
+  if (short)
+    print(
+      "Short: an index of 12,000 chunks instead of 100,000, 80 turns instead of 200, 2 M readings instead of 10 M.",
+    );
   print(`\n${renderTable(measurements)}\n`);
   const missed = measurements.filter((one) => ["missed", "far off"].includes(verdictOf(one)));
   const judged = measurements.filter((one) => one.budget !== null).length;

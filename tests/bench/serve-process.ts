@@ -19,11 +19,12 @@ export type ServeProcess = {
 
 /** A process that finds no settings of this machine. */
 function environmentOf(dataDir: string, more: Record<string, string>): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
+    NODE_OPTIONS,
     SUNBAE_DATA_DIR: dataDir,
     SUNBAE_LLM: "none",
     SUNBAE_LOG_LEVEL: "error",

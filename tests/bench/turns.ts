@@ -17,15 +17,16 @@ export const measureTurnsLarge: Bench = async (run) => {
   return await measureFolder(folder, `${run.folders.chunks.toLocaleString("en-US")} chunks`, run);
 };
 
-async function measureFolder(folder: string, title: string, { say }: BenchRun): Promise<Measurement[]> {
+async function measureFolder(folder: string, title: string, { say, short }: BenchRun): Promise<Measurement[]> {
   const server = await startServeProcess(folder);
   try {
+    const rounds = short ? 1 : 2;
     const cold = await askByHttp(server.url, questions[0] ?? "");
     const first: { question: string; ms: number }[] = [];
     const whole: { question: string; ms: number }[] = [];
     const greetings: number[] = [];
     const before = await readMetrics(server.url);
-    for (let round = 0; round < 2; round += 1)
+    for (let round = 0; round < rounds; round += 1)
       for (const [at, question] of questions.entries()) {
         const turn = await askByHttp(server.url, question);
         if (turn.end !== "run-finished" || !turn.whole)
@@ -41,7 +42,7 @@ async function measureFolder(folder: string, title: string, { say }: BenchRun): 
       what: "a greeting by the same way, which asks nothing of the plant",
       measured: percentile(greetings, 0.95),
     };
-    const asked = `${questions.length} questions, twice, p50`;
+    const asked = `${questions.length} questions, ${rounds === 1 ? "once" : "twice"}, p50`;
     return [
       {
         what: `first evidence, ${title}, p95`,
