@@ -59,6 +59,17 @@ export const readingsPlaybook: Playbook = {
       evidence.length > 0 && evidence.every((one) => (one.data as { found?: boolean } | undefined)?.found === false);
     return draft(
       [
+        none
+          ? section(null, [
+              line(
+                turn.say(
+                  `${machineTitle(turn)}: 그런 측정 데이터는 없습니다.`,
+                  `${machineTitle(turn)}: there is no such data.`,
+                ),
+                evidence[0],
+              ),
+            ])
+          : null,
         headline.length > 0 ? section(null, headline) : null,
         factsSection(turn.say("측정값", "Readings"), evidence, {
           details: tags.length > 0 && tags.length <= 2,
