@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { createRandom } from "./corpus.ts";
 
 // An Ollama server whose answers take the time they are told to take, however many ask at once. Unlike the scripted
 // one of tests/fakes it answers any call, because a measurement asks without knowing which calls will come.
@@ -35,6 +36,7 @@ export async function startModelServer(pace: ModelPace): Promise<ModelServer> {
   let intervals: [from: number, to: number][] = [];
   let streaming = 0;
   let most = 0;
+  const random = createRandom(3);
   const meeting = createMeeting(pace.together ?? 0);
 
   const chat = async (request: Request, response: ServerResponse): Promise<void> => {
@@ -42,6 +44,8 @@ export async function startModelServer(pace: ModelPace): Promise<ModelServer> {
     response.writeHead(200, { "content-type": "application/x-ndjson" });
     await pause(pace.firstWordMs);
     await meeting.arrive();
+    // Not all in step: nobody's models are.
+    if (pace.together) await pause(random() * 1_000);
     const first = performance.now();
     streaming += 1;
     most = Math.max(most, streaming);
