@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
@@ -13,6 +13,8 @@ export type Folders = {
   empty(): string;
   /** The sample plant and the shipped knowledge, as the first start leaves them. */
   samplePlant(): Promise<string>;
+  /** Gives it a folder that somebody has made anyhow. */
+  keepSamplePlant(folder: string): void;
   /** The same with `chunks` passages in the index; kept between runs, because it takes minutes to make. */
   largeIndex(): Promise<string>;
   chunks: number;
@@ -34,22 +36,28 @@ export function createFolders(chunks: number, say: (text: string) => void): Fold
     await (await startServeProcess(folder)).stop();
     return folder;
   };
+  const samplePlant = (): Promise<string> => (sample ??= firstStart());
   return {
     empty,
-    samplePlant: () => (sample ??= firstStart()),
-    largeIndex: () => (large ??= makeLargeIndex(chunks, say)),
+    samplePlant,
+    keepSamplePlant: (folder) => void (sample ??= Promise.resolve(folder)),
+    largeIndex: () => (large ??= makeLargeIndex(samplePlant, chunks, say)),
     chunks,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
-async function makeLargeIndex(chunks: number, say: (text: string) => void): Promise<string> {
+async function makeLargeIndex(
+  samplePlant: () => Promise<string>,
+  chunks: number,
+  say: (text: string) => void,
+): Promise<string> {
   // The sample plant's last days are part of the questions: a folder serves for a week.
   const week = Math.floor(Date.now() / 604_800_000);
   const folder = join(tmpdir(), `sunbae-bench-index-${chunks}-${corpusKey()}-${week}`);
   if (existsSync(folder)) return folder;
   const building = `${folder}.${process.pid}`;
-  mkdirSync(building);
+  cpSync(await samplePlant(), building, { recursive: true, filter: (name) => !name.endsWith(".sock") });
   const began = performance.now();
   const plant = await openPlant({ content: ["sample"], folder: building, now: new Date() });
   try {

@@ -32,12 +32,13 @@ export const measureModelTurn: Bench = async ({ short, folders, say }) => {
     const cold = await ownOf(asked[1] ?? "");
     const turns = [];
     for (let round = 0; round < (short ? 1 : 3); round += 1)
-      for (const question of asked.slice(0, short ? 4 : undefined))
+      for (const question of asked.slice(0, short ? 3 : undefined))
         turns.push({ question, ...(await ownOf(question)) });
     for (const { question, own, busy, calls } of turns.slice(-asked.length))
       say(`  ${Math.round(own)} ms of ours, ${Math.round(busy)} ms of the model's in ${calls} calls: “${question}”`);
     const own = turns.map((turn) => turn.own);
-    const note = `${turns.length} turns, ${turns.reduce((sum, turn) => sum + turn.calls, 0)} calls; the first one ${Math.round(cold.own)} ms`;
+    const slowest = turns.toSorted((a, b) => b.own - a.own)[0];
+    const note = `“${slowest?.question}”; ${turns.length} turns, ${turns.reduce((sum, turn) => sum + turn.calls, 0)} calls; the first one ${Math.round(cold.own)} ms`;
     return [
       { what: "our own time in a model turn, most", budget: 300, measured: Math.max(...own), unit: "ms", note },
       {
