@@ -80,7 +80,7 @@ async function ingestFile(
     const before = known.get(path);
     if (before?.content_hash === hash)
       return { ...report, verdict: "unchanged", documentId, chunks: before.chunk_count, entries: before.entry_count };
-    const prepared = prepareDocument(path, bytes);
+    const prepared = await prepareDocument(path, bytes);
     const { vectors, notices } = await embed(ctx, knowledge, prepared);
     const row = { id: documentId, path, root: found.root, hash, bytes: bytes.length, audience, at: ctx.now() };
     const written = await writeDocument(knowledge.database, row, prepared, vectors);

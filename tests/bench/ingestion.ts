@@ -71,7 +71,7 @@ async function readWithoutDatabase(folder: string): Promise<number> {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const file = join(folder, name);
     if (!/\.(md|adoc)$/.test(name) || !statSync(file).isFile()) continue;
-    const { document, chunks } = prepareDocument(name, readFileSync(file));
+    const { document, chunks } = await prepareDocument(name, readFileSync(file));
     await embedder.embedPassages(chunks.map((chunk) => indexedText(document, chunk)));
   }
   return (performance.now() - began) / 1_000;

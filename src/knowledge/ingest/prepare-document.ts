@@ -35,8 +35,8 @@ export function contentHash(bytes: Uint8Array, audience: string[]): string {
 }
 
 /** Everything that a file becomes, without touching the database. Throws a sentence for a bad file. */
-export function prepareDocument(path: string, bytes: Uint8Array): PreparedDocument {
-  const document = loadDocument(path, bytes);
+export async function prepareDocument(path: string, bytes: Uint8Array): Promise<PreparedDocument> {
+  const document = await loadDocument(path, bytes);
   const nothing = { chunks: [], entries: [], safety: [], card: null, glossary: [] };
   if (isGlossary(path, bytes))
     return {

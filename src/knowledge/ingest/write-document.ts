@@ -98,7 +98,7 @@ async function insertDocument(client: pg.PoolClient, row: DocumentRow, prepared:
       row.audience,
       row.hash,
       row.bytes,
-      document.pages,
+      document.pages?.length ?? null,
       firstChunk,
       prepared.chunks.length,
       prepared.entries.length,
@@ -121,12 +121,18 @@ async function insertRows(client: pg.PoolClient, table: string, columns: string,
 
 async function insertParts(client: pg.PoolClient, id: string, prepared: PreparedDocument, firstChunk: number) {
   const { document, chunks, entries, safety, card, glossary } = prepared;
-  const pages = document.pageStarts.map((start, index) => ({
+  const loaded = document.pages ?? [{ start: 0, origin: "text" as const, size: null, lines: [] }];
+  const pages = loaded.map(({ start, origin, size, lines }, index) => ({
     number: index + 1,
     starts_at: start,
-    text: document.text.slice(start, document.pageStarts[index + 1] ?? document.text.length),
+    text: document.text.slice(start, loaded[index + 1]?.start ?? document.text.length),
+    origin,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    lines,
   }));
-  await insertRows(client, "document_pages", "number int, starts_at int, text text", id, pages);
+  const pageColumns = "number int, starts_at int, text text, origin text, width real, height real, lines jsonb";
+  await insertRows(client, "document_pages", pageColumns, id, pages);
   const chunkRows = chunks.map((chunk) => ({
     ...chunk,
     id: firstChunk + chunk.ordinal,

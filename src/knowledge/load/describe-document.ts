@@ -45,8 +45,8 @@ export function describeDocument(path: string, format: string, read: ReadDocumen
     attributes: read.attributes ?? {},
     text: read.text,
     blocks: read.blocks,
-    pages: null,
-    pageStarts: [0],
+    pages: read.pages ?? null,
+    reads: read.reads ?? [],
     notices: read.notices ?? [],
   };
 }

@@ -1,29 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { SunbaeError } from "../../core/errors.ts";
-import { decodeText } from "./decode-text.ts";
 import { describeDocument } from "./describe-document.ts";
 import type { LoadedDocument, ReadDocument } from "./loaded-document.ts";
-import { readAsciidoc } from "./read-asciidoc.ts";
-import { readCsv } from "./read-csv.ts";
-import { readHtml } from "./read-html.ts";
-import { readMarkdown } from "./read-markdown.ts";
-import { readText } from "./read-text.ts";
-
-type Reader = { format: string; read: (text: string, name: string) => ReadDocument };
-
-const readers: Record<string, Reader> = {
-  ".md": { format: "markdown", read: readMarkdown },
-  ".markdown": { format: "markdown", read: readMarkdown },
-  ".adoc": { format: "asciidoc", read: readAsciidoc },
-  ".asciidoc": { format: "asciidoc", read: readAsciidoc },
-  ".html": { format: "html", read: readHtml },
-  ".htm": { format: "html", read: readHtml },
-  ".csv": { format: "csv", read: readCsv },
-  ".tsv": { format: "csv", read: readCsv },
-  ".txt": { format: "text", read: readText },
-  ".text": { format: "text", read: readText },
-};
+import { isPaged } from "./reader.ts";
+import type { PagedReader, RawPage, Reader, ReaderInput } from "./reader.ts";
+import { readers } from "./readers.ts";
 
 const largestBytes = 64 * 1024 * 1024;
 
@@ -40,14 +22,35 @@ export async function readBytes(file: string): Promise<Buffer> {
   return readFile(file);
 }
 
-/** Reads one file of a known format. `path` is the path to store, `bytes` its contents. */
-export function loadDocument(path: string, bytes: Uint8Array): LoadedDocument {
+/** The reader for a file. Throws `invalid_input` where there is none. */
+export function readerOf(path: string): Reader {
   const extension = extname(path).toLowerCase();
   const reader = readers[extension];
   if (!reader) throw new SunbaeError("invalid_input", `There is no reader for "${extension || basename(path)}" files.`);
-  const decoded = decodeText(bytes);
-  if (decoded.text.trim() === "") throw new SunbaeError("invalid_input", "The file has no text.");
-  const read = reader.read(decoded.text, basename(path, extname(path)));
-  const notices = [...decoded.notices, ...(read.notices ?? [])];
-  return describeDocument(path, reader.format, { ...read, notices });
+  return reader;
+}
+
+const noSibling: ReaderInput["sibling"] = async () => null;
+
+/** Reads one file of a known format, all its pages one after another. `path` is the path to store. */
+export async function loadDocument(
+  path: string,
+  bytes: Uint8Array,
+  sibling: ReaderInput["sibling"] = noSibling,
+): Promise<LoadedDocument> {
+  const reader = readerOf(path);
+  const input = { name: basename(path, extname(path)), bytes, sibling };
+  const read = isPaged(reader) ? await readPages(reader, input) : await reader.read(input);
+  return describeDocument(path, reader.format, read);
+}
+
+async function readPages(reader: PagedReader, input: ReaderInput): Promise<ReadDocument> {
+  const file = await reader.open(input);
+  try {
+    const pages: RawPage[] = [];
+    for (let number = 1; number <= file.pageCount; number += 1) pages.push(await file.readPage(number));
+    return reader.assemble(file.title, pages);
+  } finally {
+    await file.close();
+  }
 }

@@ -24,6 +24,21 @@ export type Block = {
   ordered?: boolean;
 };
 
+/** How a page's text came to be. Recognised text may be wrong in its figures; of an unread page there is none. */
+export type PageOrigin = "text" | "ocr" | "unread";
+
+/** A line of text and where it stands on its page: left, top, width, height as shares of the page, 0 to 1. */
+export type PageLine = { start: number; end: number; box: [left: number, top: number, width: number, height: number] };
+
+export type LoadedPage = {
+  /** Where the page's text starts in the document's. */
+  start: number;
+  origin: PageOrigin;
+  /** Of the sheet, in points; null where there is no picture of it. */
+  size: { width: number; height: number } | null;
+  lines: PageLine[];
+};
+
 export type LoadedDocument = {
   path: string;
   title: string;
@@ -40,10 +55,10 @@ export type LoadedDocument = {
   attributes: Record<string, unknown>;
   text: string;
   blocks: Block[];
-  /** Number of pages, null for formats without. */
-  pages: number | null;
-  /** Where page n + 1 starts in the text; one entry for formats without pages. */
-  pageStarts: number[];
+  /** In order; null for formats without pages. */
+  pages: LoadedPage[] | null;
+  /** Other files that were read into it, relative to its folder: included text. */
+  reads: string[];
   /** What was changed or left out while reading, as sentences. */
   notices: string[];
 };
@@ -55,6 +70,8 @@ export type ReadDocument = {
   title: string | null;
   attributes?: Record<string, unknown>;
   notices?: string[];
+  pages?: LoadedPage[];
+  reads?: string[];
 };
 
 /** Keeps the path of headings while blocks arrive in order. */

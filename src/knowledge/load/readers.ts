@@ -1,0 +1,42 @@
+import { readAsciidoc } from "./read-asciidoc.ts";
+import { readCsv } from "./read-csv.ts";
+import { readHtml } from "./read-html.ts";
+import { readMarkdown } from "./read-markdown.ts";
+import { readText } from "./read-text.ts";
+import { decodeText } from "./decode-text.ts";
+import type { ReadDocument } from "./loaded-document.ts";
+import type { Reader, WholeReader } from "./reader.ts";
+import { SunbaeError } from "../../core/errors.ts";
+
+/** A format of plain text: decoded first, whatever its encoding. */
+function ofText(format: string, read: (text: string, name: string) => ReadDocument): WholeReader {
+  return {
+    format,
+    read({ bytes, name }) {
+      const decoded = decodeText(bytes);
+      if (decoded.text.trim() === "") throw new SunbaeError("invalid_input", "The file has no text.");
+      const document = read(decoded.text, name);
+      return { ...document, notices: [...decoded.notices, ...(document.notices ?? [])] };
+    },
+  };
+}
+
+const markdown = ofText("markdown", readMarkdown);
+const asciidoc = ofText("asciidoc", readAsciidoc);
+const html = ofText("html", readHtml);
+const csv = ofText("csv", readCsv);
+const text = ofText("text", readText);
+
+/** By extension, in small letters. */
+export const readers: Record<string, Reader> = {
+  ".md": markdown,
+  ".markdown": markdown,
+  ".adoc": asciidoc,
+  ".asciidoc": asciidoc,
+  ".html": html,
+  ".htm": html,
+  ".csv": csv,
+  ".tsv": csv,
+  ".txt": text,
+  ".text": text,
+};
