@@ -33,8 +33,17 @@ export type EvidenceSource = {
   heading?: string;
   /** Character offsets in the document's text: [start, end). */
   span?: [number, number];
+  /** The edition of the document, as it calls itself. */
+  revision?: string;
+  /** False where a newer edition of the document is in force. */
+  inForce?: boolean;
+  /** ocr: recognised from a picture, so that its figures may be wrong. Nothing: written text. */
+  origin?: "text" | "ocr";
+  /** The same text elsewhere, left out of the list. */
+  also?: { documentId: string; path: string; title: string; page?: number }[];
   /** The person whose knowledge it is. */
   expert?: string;
+  /** Of the document, or when it was told; ISO 8601. */
   date?: string;
   /** The store and record ids behind a computed fact. */
   store?: string;

@@ -15,6 +15,13 @@ const source = z.object({
   page: z.number().optional(),
   heading: z.string().optional(),
   span: z.tuple([z.number(), z.number()]).optional(),
+  revision: z.string().optional(),
+  inForce: z.boolean().optional().describe("False where a newer edition of the document is in force"),
+  origin: z.enum(["text", "ocr"]).optional().describe("ocr: recognised from a picture; its figures may be wrong"),
+  also: z
+    .array(z.object({ documentId: z.string(), path: z.string(), title: z.string(), page: z.number().optional() }))
+    .optional()
+    .describe("The same text elsewhere"),
   expert: z.string().optional(),
   date: z.string().optional(),
   store: z.string().optional(),
