@@ -13,9 +13,14 @@ export type Knowledge = { database: Database; embedder: Embedder };
 export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "glossary" | "reference";
 export type DocumentTrust = Exclude<Trust, "record">;
 export type Span = [start: number, end: number];
+/** How a page's text came to be. Recognised text may be wrong in its figures; of an unread page there is none. */
+export type PageOrigin = "text" | "ocr" | "unread";
 export type SearchLeg = "identifier" | "bm25" | "vector";
 
 export type CodeKind = "alarm" | "error" | "fault" | "warning" | "lamp" | "setting" | "option";
+
+/** Which editions of a document count. */
+export type Revisions = "in-force" | "all";
 
 export type SearchFilters = {
   /** Machine models; plant-wide documents (no model) stay in. */
@@ -38,6 +43,12 @@ export type SearchInput = {
   documentsOnly?: boolean;
   /** Only these legs: for measuring one against the others. */
   legs?: SearchLeg[];
+  /** Neighbouring passages to give on each side of every result; 0 unless told, 5 at most. */
+  context?: number;
+  /** Editions that a newer one has replaced are left out unless "all", or the query names one ("Rev B", "구판"). */
+  revisions?: Revisions;
+  /** Lets the chat model put the first results in order, where one is connected and `SUNBAE_RERANK` allows it. */
+  rerank?: boolean;
 };
 
 export type SearchResult = {
@@ -58,6 +69,17 @@ export type SearchResult = {
   models: string[];
   trust: DocumentTrust;
   safety: boolean;
+  revision: string | null;
+  /** Of the revision, ISO. */
+  date: string | null;
+  /** False for an edition that a newer one has replaced. */
+  inForce: boolean;
+  /** Of the pages that the passage stands on: "ocr" where one of them was recognised from a picture. */
+  origin: PageOrigin;
+  /** Passages that say the same elsewhere and were left out for it, best first. */
+  duplicates: { documentId: string; path: string; title: string; page: number | null }[];
+  /** The text around it in its document; null unless asked for. */
+  context: { before: string; after: string } | null;
   /** 0 to 1: coverage, or 1 where an exact code was asked for and is here. Under 0.35 a caller had better abstain. */
   confidence: number;
   /** Entries of the asked code in this chunk, best first. */
@@ -70,6 +92,10 @@ export type SearchAnswer = {
   legs: SearchLeg[];
   /** Codes read in the query, as written. */
   codes: string[];
+  /** Words that no document has and that were read as others: say so. */
+  corrections: { from: string; to: string }[];
+  /** The edition that the query names, "B" or "older"; null where it names none. */
+  revision: string | null;
 };
 
 export type AlarmEntry = {
@@ -84,6 +110,9 @@ export type AlarmEntry = {
   /** As the document writes it. */
   code: string;
   codeNorm: string;
+  /** A second number that the panel shows beside the code; the entry then is of that one only. */
+  subCode: string | null;
+  /** Of the row where it names some, else of the document. */
   models: string[];
   message: string;
   cause: string | null;
@@ -95,6 +124,11 @@ export type AlarmEntry = {
   span: Span;
   language: Language;
   trust: DocumentTrust;
+  revision: string | null;
+  date: string | null;
+  inForce: boolean;
+  /** Of its page: figures of recognised text may be wrong. */
+  origin: PageOrigin;
   /**
    * exact: the code as written. number: only its number was asked for ("알람 5" for AL-05). other-kind: the asked kind
    * has no such code, but this is one of another kind ("error 18", and only some machine's alarm 18): say so.
@@ -110,6 +144,8 @@ export type LookUpCodeInput = {
   models?: string[];
   /** Preferred, not required: entries in it come first. */
   language?: Language;
+  /** Entries of superseded editions too; those in force unless told. */
+  revisions?: Revisions;
 };
 
 export type FileVerdict = "added" | "updated" | "unchanged" | "skipped" | "failed";

@@ -4,6 +4,7 @@ import { indexView } from "./index/index-view.ts";
 import type { IndexView } from "./index/index-view.ts";
 import type { AlarmEntry, Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
 import { lookUpCode } from "./look-up-code.ts";
+import { askedEdition } from "./retrieve/asked-edition.ts";
 import { analyseQuery } from "./retrieve/analyse-query.ts";
 import type { AnalysedQuery } from "./retrieve/analyse-query.ts";
 import { coverageOf } from "./retrieve/coverage.ts";
@@ -11,6 +12,7 @@ import { allowedChunks, documentCondition } from "./retrieve/filter-documents.ts
 import type { DocumentCondition } from "./retrieve/filter-documents.ts";
 import { fuse } from "./retrieve/fuse.ts";
 import type { ScoredHit, ScoredLeg } from "./retrieve/fuse.ts";
+import { readContext } from "./retrieve/read-context.ts";
 import { readChunks } from "./retrieve/read-chunks.ts";
 import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
@@ -32,7 +34,9 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
   const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
   const { view, query, postings } = await readIndex(knowledge, input.query);
-  const condition = documentCondition(ctx, input.filters ?? {}, 1);
+  const edition = input.revisions === "all" ? "*" : askedEdition(input.query);
+  const condition = documentCondition(ctx, input.filters ?? {}, 1, edition);
+  const inLeg = documentCondition(ctx, input.filters ?? {}, 3, edition);
   const found = await allowedChunks(knowledge, view, condition);
   const allowed = found?.mask ?? null;
   // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
@@ -44,23 +48,24 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
     { name: "bm25", weight: 1, hits: wanted("bm25") ? bestOf(scores.total, scores.touched, depth) : [] },
-    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, found?.count ?? null) : noVectors,
+    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, inLeg, found?.count ?? null) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
-  const results = await toResults(
-    knowledge,
-    input,
-    k,
-    ranked,
-    entries,
-    scores,
-    documentCondition(ctx, input.filters ?? {}, 3),
-  );
+  const results = await toResults(knowledge, input, k, ranked, entries, scores, inLeg);
   return {
-    results,
+    results: await withContext(knowledge, results, input.context ?? 0),
     legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
     codes: query.codes.map((code) => code.raw),
+    corrections: [],
+    revision: edition === "*" ? (input.revisions === "all" ? null : "older") : (edition?.toUpperCase() ?? null),
   };
+}
+
+async function withContext(knowledge: Knowledge, results: SearchResult[], count: number): Promise<SearchResult[]> {
+  if (count < 1 || results.length === 0) return results;
+  const ids = results.map((result) => result.chunkId);
+  const around = await readContext(knowledge, ids, count);
+  return results.map((result) => ({ ...result, context: around.get(result.chunkId) ?? null }));
 }
 
 type SureEntry = AlarmEntry & { sure: boolean };
@@ -133,6 +138,7 @@ async function vectorLeg(
   knowledge: Knowledge,
   view: IndexView,
   input: SearchInput,
+  condition: DocumentCondition,
   allowed: number | null,
 ): Promise<ScoredLeg<SearchLeg>> {
   const leg: ScoredLeg<SearchLeg> = { ...noVectors, weight: knowledge.embedder.reliability };
@@ -140,7 +146,6 @@ async function vectorLeg(
   if (!space) return leg;
   try {
     const question = await knowledge.embedder.embedQuestion(input.query, ctx.signal);
-    const condition: DocumentCondition = documentCondition(ctx, input.filters ?? {}, 3);
     const hits = await searchVectors(knowledge, space, question, condition, allowed, vectorHits);
     // Of many hits the last shows what a chance similarity is in this space.
     const floor = hits.length >= vectorHits / 4 ? hits.at(-1)!.score : 0;
@@ -184,6 +189,8 @@ async function toResults(
         legs: one.legs,
         confidence,
         entries: own.map(({ sure: _sure, ...entry }) => entry),
+        duplicates: [],
+        context: null,
       });
       if (results.length === k) break;
     }

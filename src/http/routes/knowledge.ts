@@ -6,7 +6,7 @@ import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { flag, given, id, limit, plainText } from "../schema.ts";
 import { language } from "../schemas/answer.ts";
-import { card, documentKind, leg, searchResult } from "../schemas/knowledge.ts";
+import { card, documentKind, searchAnswer } from "../schemas/knowledge.ts";
 
 const searchQuery = z.object({
   q: plainText(2_000),
@@ -16,6 +16,9 @@ const searchQuery = z.object({
   equipment: id.optional(),
   kind: documentKind.optional(),
   language: language.optional(),
+  revisions: z.enum(["in-force", "all"]).optional().describe("all: editions that a newer one has replaced too"),
+  context: z.coerce.number().int().min(0).max(5).optional().describe("neighbouring passages to give on each side"),
+  rerank: flag.describe("false: leave the order to the index even where a chat model may settle it"),
 });
 const cardsQuery = z.object({
   equipment: id.optional(),
@@ -33,16 +36,17 @@ export function addKnowledgeRoutes(app: HttpApp, { backend }: HttpOptions): void
       path: "/api/search",
       summary: "Search the documents; passages, best first",
       query: searchQuery,
-      answer: z.object({ results: z.array(searchResult), legs: z.array(leg), codes: z.array(z.string()) }),
+      answer: searchAnswer,
     },
-    async ({ ctx, query: { q, k, documents, model, equipment, kind, language } }) => {
+    async ({ ctx, query: { q, k, documents, model, equipment, kind, language, revisions, context, rerank } }) => {
       const filters = given({
         models: model ? [model] : undefined,
         equipmentIds: equipment ? [equipment] : undefined,
         kinds: kind ? [kind] : undefined,
         language,
       });
-      return await search(ctx, backend().knowledge, given({ query: q, filters, k, documentsOnly: documents }));
+      const input = { query: q, filters, k, documentsOnly: documents, revisions, context, rerank };
+      return await search(ctx, backend().knowledge, given(input));
     },
   );
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Card } from "../../knowledge/card.ts";
-import type { AlarmEntry, IngestReport, SearchResult } from "../../knowledge/knowledge.ts";
+import type { AlarmEntry, IngestReport, SearchAnswer, SearchResult } from "../../knowledge/knowledge.ts";
 import type { DocumentSummary } from "../../knowledge/list-documents.ts";
 import type { DocumentText } from "../../knowledge/read-document.ts";
 import type { UploadState } from "../backend.ts";
@@ -9,7 +9,8 @@ import { named } from "../schema.ts";
 
 const span = z.tuple([z.number(), z.number()]);
 export const documentKind = z.enum(["manual", "procedure", "safety", "card", "glossary", "reference"]);
-const trust = z.enum(["approved", "reviewed", "reference"]);
+const trust = z.enum(["approved", "reviewed", "manual", "reference"]);
+const origin = z.enum(["text", "ocr", "unread"]);
 
 const summaryFields = {
   id: z.string(),
@@ -30,6 +31,10 @@ const summaryFields = {
   entries: z.number(),
   notices: z.array(z.string()),
   ingestedAt: z.string(),
+  inForce: z.boolean(),
+  unreadPages: z.number(),
+  original: z.boolean(),
+  overrides: z.record(z.string(), z.unknown()),
 };
 export const documentSummary: z.ZodType<DocumentSummary> = named("DocumentSummary", z.object(summaryFields));
 
@@ -59,6 +64,7 @@ const entry: z.ZodType<AlarmEntry> = named(
     kind: z.enum(["alarm", "error", "fault", "warning", "lamp", "setting", "option"]),
     code: z.string(),
     codeNorm: z.string(),
+    subCode: z.string().nullable(),
     models: z.array(z.string()),
     message: z.string(),
     cause: z.string().nullable(),
@@ -69,11 +75,15 @@ const entry: z.ZodType<AlarmEntry> = named(
     span,
     language,
     trust,
-    match: z.enum(["exact", "number"]),
+    revision: z.string().nullable(),
+    date: z.string().nullable(),
+    inForce: z.boolean(),
+    origin,
+    match: z.enum(["exact", "number", "other-kind"]),
   }),
 );
 
-export const leg = z.enum(["identifier", "bm25", "vector"]);
+const leg = z.enum(["identifier", "bm25", "vector"]);
 export const searchResult: z.ZodType<SearchResult> = named(
   "SearchResult",
   z.object({
@@ -92,10 +102,26 @@ export const searchResult: z.ZodType<SearchResult> = named(
     models: z.array(z.string()),
     trust,
     safety: z.boolean(),
+    revision: z.string().nullable(),
+    date: z.string().nullable(),
+    inForce: z.boolean(),
+    origin: z.enum(["text", "ocr", "unread"]),
+    duplicates: z.array(
+      z.object({ documentId: z.string(), path: z.string(), title: z.string(), page: z.number().nullable() }),
+    ),
+    context: z.object({ before: z.string(), after: z.string() }).nullable(),
     confidence: z.number(),
     entries: z.array(entry),
   }),
 );
+
+export const searchAnswer: z.ZodType<SearchAnswer> = z.object({
+  results: z.array(searchResult),
+  legs: z.array(leg),
+  codes: z.array(z.string()),
+  corrections: z.array(z.object({ from: z.string(), to: z.string() })),
+  revision: z.string().nullable(),
+});
 
 const words = z.object({ ko: z.string().optional(), en: z.string().optional() });
 const wordLists = z.object({ ko: z.array(z.string()).optional(), en: z.array(z.string()).optional() });

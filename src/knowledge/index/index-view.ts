@@ -20,6 +20,8 @@ export type IndexView = {
   idLimit: number;
   /** True where some document is not for everyone. */
   restricted: boolean;
+  /** True where some document is an edition that a newer one has replaced. */
+  replaced: boolean;
   glossary: Glossary;
   models: Map<string, { id: number; dimension: number; indexed: boolean; vectors: number }>;
 };
@@ -62,9 +64,10 @@ async function readView(database: Database, version: number, known: IndexView | 
     for (const row of blobs.rows) live.set(row.id, readLiveSegment(row.live));
   }
   const tombstones = await pool.query<{ chunk_id: number }>(`SELECT chunk_id FROM bm25_tombstones`);
-  const facts = await pool.query<{ limit: number; restricted: boolean }>(
+  const facts = await pool.query<{ limit: number; restricted: boolean; replaced: boolean }>(
     `SELECT coalesce((SELECT max(id) FROM chunks), 0) + 1 AS "limit",
-            EXISTS (SELECT 1 FROM documents WHERE audience <> '{}') AS restricted`,
+            EXISTS (SELECT 1 FROM documents WHERE audience <> '{}') AS restricted,
+            EXISTS (SELECT 1 FROM documents WHERE NOT in_force) AS replaced`,
   );
   const models = await pool.query<{ id: number; name: string; dimension: number; indexed: boolean; vectors: string }>(
     `SELECT m.id, m.name, m.dimension, m.indexed,
@@ -81,6 +84,7 @@ async function readView(database: Database, version: number, known: IndexView | 
     meanLength: indexed === 0 ? 1 : Math.max(tokens / indexed, 1),
     idLimit: facts.rows[0]!.limit,
     restricted: facts.rows[0]!.restricted,
+    replaced: facts.rows[0]!.replaced,
     glossary: await loadGlossary(database),
     models: new Map(models.rows.map((row) => [row.name, { ...row, vectors: Number(row.vectors) }])),
   };

@@ -1,5 +1,5 @@
 import type { Language } from "../../core/context.ts";
-import type { DocumentKind } from "../knowledge.ts";
+import type { DocumentKind, PageOrigin } from "../knowledge.ts";
 
 // What every reader makes of a file: one text, and blocks that point into it. A block's text is text.slice(start, end).
 
@@ -24,8 +24,7 @@ export type Block = {
   ordered?: boolean;
 };
 
-/** How a page's text came to be. Recognised text may be wrong in its figures; of an unread page there is none. */
-export type PageOrigin = "text" | "ocr" | "unread";
+export type { PageOrigin } from "../knowledge.ts";
 
 /** A line of text and where it stands on its page: left, top, width, height as shares of the page, 0 to 1. */
 export type PageLine = { start: number; end: number; box: [left: number, top: number, width: number, height: number] };

@@ -4,9 +4,15 @@ import type { Knowledge, SearchFilters } from "../knowledge.ts";
 import type { IndexView } from "../index/index-view.ts";
 
 /** The WHERE condition of a search over documents `d`, and its parameters from `$first` on. */
-export type DocumentCondition = { sql: string; values: unknown[]; any: boolean };
+export type DocumentCondition = { sql: string; values: unknown[]; any: boolean; inForceOnly: boolean };
 
-export function documentCondition(ctx: Ctx, filters: SearchFilters, first: number): DocumentCondition {
+/** What may be searched. Null for `edition`: only editions in force; "*": all of them. */
+export function documentCondition(
+  ctx: Ctx,
+  filters: SearchFilters,
+  first: number,
+  edition: string | null = null,
+): DocumentCondition {
   const conditions = [readableBy(first)];
   const values: unknown[] = [readerRoles(ctx)];
   const add = (list: unknown[] | undefined, condition: (parameter: string) => string, typed = "text[]") => {
@@ -23,8 +29,21 @@ export function documentCondition(ctx: Ctx, filters: SearchFilters, first: numbe
     (list) => `EXISTS (SELECT 1 FROM unnest(${list}) AS p (path)
     WHERE d.path = p.path OR (right(p.path, 1) = '/' AND left(d.path, length(p.path)) = p.path))`,
   );
-  return { sql: conditions.join(" AND "), values, any: conditions.length > 1 };
+  // A document asked for by its id is meant in whatever edition it is.
+  const inForceOnly = edition === null && !filters.documentIds?.length;
+  if (edition !== null && edition !== "*") add([edition], editionCondition);
+  const any = conditions.length > 1;
+  if (inForceOnly) conditions.push("d.in_force");
+  return { sql: conditions.join(" AND "), values, any, inForceOnly };
 }
+
+const editionName = (column: string) =>
+  `regexp_replace(lower(${column}), '^(revision|rev|edition|version|개정판|개정|제|v)?[ .:]*|[ .]*(판|개정)?$', '', 'g')`;
+
+/** The named edition where a family has it; of other families the one in force. */
+const editionCondition = (list: string) => `CASE WHEN EXISTS (SELECT 1 FROM documents o
+    WHERE o.family = d.family AND o.family <> '' AND ${editionName("o.revision")} = ANY(${list}))
+  THEN ${editionName("d.revision")} = ANY(${list}) ELSE d.in_force END`;
 
 /** Chunks that may be found: a mask over their ids, and how many. */
 export type AllowedChunks = { mask: Uint8Array; count: number };
@@ -35,7 +54,7 @@ export async function allowedChunks(
   view: IndexView,
   condition: DocumentCondition,
 ): Promise<AllowedChunks | null> {
-  if (!condition.any && !view.restricted) return null;
+  if (!condition.any && !view.restricted && !(condition.inForceOnly && view.replaced)) return null;
   const { rows } = await knowledge.database.pool.query<{ first_chunk: number; chunk_count: number }>(
     `SELECT d.first_chunk, d.chunk_count FROM documents d WHERE ${condition.sql}`,
     condition.values,

@@ -2,8 +2,13 @@ import type { Language } from "../../core/context.ts";
 import type { Knowledge, SearchResult } from "../knowledge.ts";
 import type { DocumentCondition } from "./filter-documents.ts";
 
-type FoundChunk = Omit<SearchResult, "score" | "legs" | "confidence" | "entries">;
+export type FoundChunk = Omit<SearchResult, "score" | "legs" | "confidence" | "entries" | "duplicates" | "context">;
 type ChunkRow = Omit<FoundChunk, "heading" | "span"> & { headings: string[]; start: number; end: number };
+
+/** A passage stands on its page and on those that begin before it ends. */
+const origin = `coalesce((SELECT CASE WHEN bool_or(p.origin = 'ocr') THEN 'ocr' ELSE min(p.origin) END
+  FROM document_pages p WHERE p.document_id = c.document_id
+    AND p.number >= coalesce(c.page, 1) AND (p.number = coalesce(c.page, 1) OR p.starts_at < c.span_end)), 'text')`;
 
 /** Chunks by id with their documents; the filters and roles are asked once more. `condition` counts from $3. */
 export async function readChunks(
@@ -14,7 +19,8 @@ export async function readChunks(
 ): Promise<Map<number, FoundChunk>> {
   const { rows } = await knowledge.database.pool.query<ChunkRow>(
     `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
-            c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, c.safety
+            c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, c.safety,
+            d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin
      FROM chunks c JOIN documents d ON d.id = c.document_id
      WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`,
     [ids, language, ...condition.values],
