@@ -18,6 +18,7 @@ import { addDocumentRoutes } from "./routes/documents.ts";
 import { addEquipmentRoutes } from "./routes/equipment.ts";
 import { addKnowledgeRoutes } from "./routes/knowledge.ts";
 import { addOwnerRoutes } from "./routes/owner.ts";
+import { addPageRoutes } from "./routes/pages.ts";
 import { addProposalRoutes } from "./routes/proposals.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import { addToolRoutes } from "./routes/tools.ts";
@@ -53,6 +54,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   addConversationRoutes(app, options);
   addEquipmentRoutes(app, options);
   addDocumentRoutes(app, options);
+  addPageRoutes(app, options);
   addKnowledgeRoutes(app, options);
   addProposalRoutes(app, options);
   addToolRoutes(app, options);

@@ -1,18 +1,9 @@
-import type { Ctx, Language } from "../core/context.ts";
+import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { readableBy, readerRoles } from "./access.ts";
-import type { Knowledge, Span } from "./knowledge.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { documentColumns, type DocumentSummary } from "./list-documents.ts";
-
-/** A passage's place in the text, so that a citation can be shown where it stands. */
-export type Anchor = {
-  chunkId: number;
-  heading: string;
-  span: Span;
-  page: number | null;
-  language: Language;
-  safety: boolean;
-};
+import { readAnchors, type Anchor } from "./pages/read-anchors.ts";
 
 /** `text` is the whole document; every span counts characters in it. */
 export type DocumentText = DocumentSummary & { text: string; anchors: Anchor[] };
@@ -34,15 +25,9 @@ export async function readDocument(
     `SELECT text FROM document_pages WHERE document_id = $1 ORDER BY number`,
     [id],
   );
-  const chunks = await pool.query<
-    Omit<Anchor, "heading" | "span"> & { headings: string[]; start: number; end: number }
-  >(
-    `SELECT id AS "chunkId", headings, span_start AS start, span_end AS "end", page, language, safety
-     FROM chunks WHERE document_id = $1 ORDER BY ordinal`,
-    [id],
-  );
-  const anchors = chunks.rows.map(({ headings, start, end, ...rest }): Anchor => {
-    return { ...rest, heading: headings.join(" › ") || document.title, span: [start, end] };
-  });
-  return { ...document, text: pages.rows.map((page) => page.text).join(""), anchors };
+  return {
+    ...document,
+    text: pages.rows.map((page) => page.text).join(""),
+    anchors: await readAnchors(pool, document),
+  };
 }

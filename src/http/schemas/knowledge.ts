@@ -7,10 +7,10 @@ import type { UploadState } from "../backend.ts";
 import { language } from "./answer.ts";
 import { named } from "../schema.ts";
 
-const span = z.tuple([z.number(), z.number()]);
+export const span = z.tuple([z.number(), z.number()]);
 export const documentKind = z.enum(["manual", "procedure", "safety", "card", "glossary", "reference"]);
 const trust = z.enum(["approved", "reviewed", "manual", "reference"]);
-const origin = z.enum(["text", "ocr", "unread"]);
+export const origin = z.enum(["text", "ocr", "unread"]);
 
 const summaryFields = {
   id: z.string(),
@@ -38,7 +38,7 @@ const summaryFields = {
 };
 export const documentSummary: z.ZodType<DocumentSummary> = named("DocumentSummary", z.object(summaryFields));
 
-const anchor = z.object({
+export const anchor = z.object({
   chunkId: z.number(),
   heading: z.string(),
   span,
