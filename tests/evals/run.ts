@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 import { missingData, type PlantContent } from "../support/plant.ts";
 import { readSet, type EvalSet } from "./case.ts";
 import { renderFailures, renderTable, tallies } from "./report.ts";
+import { renderRetrieval } from "./retrieval/report-retrieval.ts";
+import { retrievalSetNames } from "./retrieval/retrieval-set.ts";
+import { runRetrieval } from "./retrieval/run-retrieval.ts";
 import { plantName, runSets, type Result } from "./run-set.ts";
 
 // `npm run eval [-- --set NAME,… --only PATTERN --json --failures FILE]`: asks the question sets in extractive mode.
@@ -29,14 +32,16 @@ const names = readdirSync(folder)
 
 if (values.help) {
   process.stdout.write(
-    `npm run eval -- [--set ${names.join(",")}] [--plant PATTERN] [--only PATTERN] [--json] [--failures FILE]\n`,
+    `npm run eval -- [--set ${[...names, ...retrievalSetNames()].join(",")}] [--plant PATTERN] [--only PATTERN] [--json] [--failures FILE]\n`,
   );
 } else {
   process.exitCode = await main();
 }
 
 async function main(): Promise<number> {
-  const wanted = values.set?.split(",") ?? names;
+  const asked = values.set?.split(",") ?? [...names, ...retrievalSetNames()];
+  const retrieval = values.only || values.plant ? [] : retrievalSetNames().filter((name) => asked.includes(name));
+  const wanted = asked.filter((name) => !retrievalSetNames().includes(name));
   const sets = wanted.map((name) => narrowed(readSet(join(folder, `${name}.jsonl`))));
   const all = sets.flatMap((set) => set.plants.map((content) => ({ set, content: content as PlantContent[] })));
   const chosen = all.filter((job) => !values.plant || new RegExp(values.plant).test(plantName(job.content)));
@@ -45,16 +50,20 @@ async function main(): Promise<number> {
     .filter((job) => !jobs.includes(job))
     .map((job) => ({ set: job.set.set, plant: plantName(job.content), missing: missingData(job.content) }));
   const results = await runSets(jobs, (text) => process.stderr.write(`${text}\n`));
+  const found = [];
+  for (const name of retrieval) found.push({ name, report: await runRetrieval(name) });
   const rows = tallies(results);
   const below = values.only ? [] : belowFloor(jobs, results);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify({ tallies: rows, notRun, below, results }, null, 1)}\n`);
+    process.stdout.write(`${JSON.stringify({ tallies: rows, notRun, below, results, retrieval: found }, null, 1)}\n`);
   } else {
-    process.stdout.write(`${renderTable(rows)}\n`);
+    if (wanted.length > 0) process.stdout.write(`${renderTable(rows)}\n`);
+    for (const { name, report } of found)
+      process.stdout.write(report ? `${renderRetrieval(report)}\n` : `${name} skipped: ../shared/data is not here\n`);
     for (const one of notRun)
       process.stdout.write(`not run: ${one.set} @ ${one.plant}, for want of ${one.missing.join(", ")}\n`);
     for (const text of below) process.stdout.write(`below its floor: ${text}\n`);
-    if (!values.failures) process.stdout.write(`\n${renderFailures(results)}\n`);
+    if (!values.failures && wanted.length > 0) process.stdout.write(`\n${renderFailures(results)}\n`);
   }
   if (values.failures) writeFileSync(values.failures, `${renderTable(rows)}\n\n${renderFailures(results, 900)}\n`);
   return below.length > 0 ? 1 : 0;
