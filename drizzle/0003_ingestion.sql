@@ -21,22 +21,37 @@ CREATE TABLE "stored_file_parts" (
 ALTER TABLE "documents"
   ADD COLUMN "original" text REFERENCES "stored_files" ("id"),
   ADD COLUMN "reads" jsonb NOT NULL DEFAULT '[]',
+  -- Where it was read from (empty: it came by a door), and by which version of reading and indexing.
+  ADD COLUMN "file" text NOT NULL DEFAULT '',
+  ADD COLUMN "pipeline" integer NOT NULL DEFAULT 0,
   -- Documents of one family are editions of the same work in one language: the newest of them is in force.
   ADD COLUMN "family" text NOT NULL DEFAULT '',
   ADD COLUMN "in_force" boolean NOT NULL DEFAULT true,
+  -- Editions that it says it replaces: their ids, paths, file names or titles.
+  ADD COLUMN "supersedes" text[] NOT NULL DEFAULT '{}',
   ADD COLUMN "unread_pages" integer NOT NULL DEFAULT 0,
   -- What a person set by hand, kept when the file is read again.
   ADD COLUMN "overrides" jsonb NOT NULL DEFAULT '{}';
 --> statement-breakpoint
 CREATE INDEX "documents_by_family" ON "documents" ("family");
 --> statement-breakpoint
+CREATE INDEX "documents_superseding" ON "documents" ("id") WHERE "supersedes" <> '{}';
+--> statement-breakpoint
+ALTER TABLE "documents" DROP CONSTRAINT "documents_trust_check",
+  ADD CONSTRAINT "documents_trust_check" CHECK ("trust" IN ('approved', 'reviewed', 'manual', 'reference'));
+--> statement-breakpoint
 CREATE TABLE "ingest_jobs" (
   "id" text PRIMARY KEY,
-  "kind" text NOT NULL CHECK ("kind" IN ('paths', 'upload', 'folder')),
+  "kind" text NOT NULL CHECK ("kind" IN ('paths', 'upload', 'folder', 'reread')),
   "input" jsonb NOT NULL,
   "actor" jsonb NOT NULL,
   "state" text NOT NULL CHECK ("state" IN ('waiting', 'working', 'done', 'failed', 'cancelled')),
   "cancel_requested" boolean NOT NULL DEFAULT false,
+  -- Which process works on it, and when that last said so: a silent one's job is taken over.
+  "worker" text,
+  "heartbeat_at" timestamptz,
+  -- Its files are known from then on.
+  "planned_at" timestamptz,
   "error" text,
   "created_at" timestamptz NOT NULL,
   "started_at" timestamptz,
@@ -58,6 +73,7 @@ CREATE TABLE "ingest_files" (
   "entries" integer NOT NULL DEFAULT 0,
   "pages" integer,
   "pages_done" integer NOT NULL DEFAULT 0,
+  "unread_pages" integer NOT NULL DEFAULT 0,
   PRIMARY KEY ("job_id", "ordinal")
 );
 --> statement-breakpoint
@@ -68,6 +84,17 @@ CREATE TABLE "ingest_pages" (
   "page" jsonb NOT NULL,
   "read_at" timestamptz NOT NULL,
   PRIMARY KEY ("content_hash", "number")
+);
+--> statement-breakpoint
+-- Files of folders that are kept in step, as they were when last looked at: only what differs is opened again.
+CREATE TABLE "kept_files" (
+  "folder" text NOT NULL,
+  "file" text NOT NULL,
+  "bytes" bigint NOT NULL,
+  "modified_ms" double precision NOT NULL,
+  "document_id" text,
+  "reason" text,
+  PRIMARY KEY ("folder", "file")
 );
 --> statement-breakpoint
 ALTER TABLE "alarm_entries" ADD COLUMN "sub_code" text;
