@@ -148,18 +148,21 @@ export type LookUpCodeInput = {
   revisions?: Revisions;
 };
 
-export type FileVerdict = "added" | "updated" | "unchanged" | "skipped" | "failed";
+export type FileVerdict = "added" | "updated" | "unchanged" | "skipped" | "failed" | "removed";
 
 export type FileReport = {
   path: string;
   verdict: FileVerdict;
-  /** Why a file was skipped or failed, as a sentence. */
+  /** Why a file was skipped, failed or removed, as a sentence. */
   reason?: string;
   /** What a reader should know though it was read, e.g. invisible characters removed. */
   notices: string[];
   documentId: string | null;
   chunks: number;
   entries: number;
+  /** Null for formats without pages. */
+  pages: number | null;
+  unreadPages: number;
 };
 
 export type IngestReport = {
@@ -169,6 +172,7 @@ export type IngestReport = {
   unchanged: number;
   skipped: number;
   failed: number;
+  removed: number;
   chunks: number;
   entries: number;
   ms: number;
@@ -183,5 +187,7 @@ export type IngestPathsInput = {
   root?: string;
   /** Roles that may see these documents; everyone unless told. */
   audience?: string[];
+  /** Models of the plant's machines: what titles and headings may name. */
+  knownModels?: string[];
   onProgress?: (progress: IngestProgress) => void;
 };
