@@ -21,8 +21,11 @@ export type EvidenceKind =
   | "chart" // a computed control chart or comparison
   | "code"; // an entry of a code list
 
-/** approved: a plant document in force; reviewed: a published card; record: plant data; reference: anything else ingested. */
-export type Trust = "approved" | "reviewed" | "record" | "reference";
+/**
+ * approved: a plant document in force; reviewed: a published card; record: plant data; manual: a manual or procedure
+ * that nobody approved here; reference: mails, slides, notes.
+ */
+export type Trust = "approved" | "reviewed" | "record" | "manual" | "reference";
 
 export type EvidenceSource = {
   /** What a person is shown as the source, e.g. "GMC-510 manual · Alarm table" or "work_orders". */

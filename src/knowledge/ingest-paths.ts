@@ -12,8 +12,16 @@ import { settleSegments } from "./index/settle-segments.ts";
 import { bumpVersion } from "./index/versions.ts";
 import type { FileReport, FileVerdict, IngestPathsInput, IngestReport, Knowledge } from "./knowledge.ts";
 import { isReadable, readableExtensions, readBytes } from "./load/load-file.ts";
+import type { Metadata } from "./load/metadata.ts";
+import { besideOf, isSidecar, readSidecars } from "./load/read-sidecars.ts";
 
-type Known = { root: string; content_hash: string; chunk_count: number; entry_count: number };
+type Known = {
+  root: string;
+  content_hash: string;
+  chunk_count: number;
+  entry_count: number;
+  overrides: Metadata;
+};
 
 /**
  * Reads files and folders into the index. Unchanged files cost one hash; each file is one transaction, so that an
@@ -21,16 +29,16 @@ type Known = { root: string; content_hash: string; chunk_count: number; entry_co
  */
 export async function ingestPaths(ctx: Ctx, knowledge: Knowledge, input: IngestPathsInput): Promise<IngestReport> {
   const started = performance.now();
-  const found = await findFiles(input.paths, input.root);
+  const found = (await findFiles(input.paths, input.root)).filter((one) => !isSidecar(one.file));
   const { rows } = await knowledge.database.pool.query<Known & { path: string }>(
-    `SELECT path, root, content_hash, chunk_count, entry_count FROM documents`,
+    `SELECT path, root, content_hash, chunk_count, entry_count, overrides FROM documents`,
   );
   const known = new Map(rows.map((row) => [row.path, row]));
   const files: FileReport[] = [];
   for (const one of found) {
     if (ctx.signal?.aborted)
       throw new SunbaeError("cancelled", `Stopped after ${files.length} of ${found.length} files.`);
-    const file = await ingestFile(ctx, knowledge, one, known, input.audience ?? []);
+    const file = await ingestFile(ctx, knowledge, one, known, input);
     files.push(file);
     input.onProgress?.({ done: files.length, total: found.length, file });
   }
@@ -62,7 +70,7 @@ async function ingestFile(
   knowledge: Knowledge,
   found: FoundFile,
   known: Map<string, Known>,
-  audience: string[],
+  input: IngestPathsInput,
 ): Promise<FileReport> {
   const path = distinctPath(found, known.get(found.path));
   const report: FileReport = { path, verdict: "failed", notices: [], documentId: null, chunks: 0, entries: 0 };
@@ -75,17 +83,21 @@ async function ingestFile(
     };
   try {
     const bytes = await readBytes(found.file);
-    const hash = contentHash(bytes, audience);
-    const documentId = documentIdOf(path);
+    const sidecars = await readSidecars(found.file, found.root);
+    const audience = input.audience ?? sidecars.file.audience ?? sidecars.folder.audience ?? [];
     const before = known.get(path);
+    const overrides = before?.overrides ?? {};
+    const { knownModels = [] } = input;
+    const hash = contentHash(bytes, audience, besideOf(sidecars, overrides, knownModels));
+    const documentId = documentIdOf(path);
     if (before?.content_hash === hash)
       return { ...report, verdict: "unchanged", documentId, chunks: before.chunk_count, entries: before.entry_count };
-    const prepared = await prepareDocument(path, bytes);
+    const prepared = await prepareDocument(path, bytes, { sidecars, overrides, knownModels });
     const { vectors, notices } = await embed(ctx, knowledge, prepared);
     const row = { id: documentId, path, root: found.root, hash, bytes: bytes.length, audience, at: ctx.now() };
     const written = await writeDocument(knowledge.database, row, prepared, vectors);
     const [chunks, entries] = [prepared.chunks.length, prepared.entries.length];
-    known.set(path, { root: found.root, content_hash: hash, chunk_count: chunks, entry_count: entries });
+    known.set(path, { root: found.root, content_hash: hash, chunk_count: chunks, entry_count: entries, overrides });
     const verdict = !written ? "unchanged" : before ? "updated" : "added";
     return { path, verdict, documentId, chunks, entries, notices: [...prepared.document.notices, ...notices] };
   } catch (thrown) {

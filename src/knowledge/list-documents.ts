@@ -21,6 +21,14 @@ export type DocumentSummary = {
   entries: number;
   notices: string[];
   ingestedAt: string;
+  /** False where a newer edition of the same document is there. */
+  inForce: boolean;
+  /** Pages without text: scans that nothing could read. */
+  unreadPages: number;
+  /** A picture of its pages can be shown. */
+  original: boolean;
+  /** What a person set by hand, by field. */
+  overrides: Record<string, unknown>;
 };
 
 export type ListDocumentsInput = {
@@ -31,7 +39,8 @@ export type ListDocumentsInput = {
 
 export const documentColumns = `d.id, d.path, d.title, d.kind, d.language, d.models, d.equipment_ids AS "equipmentIds", d.revision,
   d.date::text, d.approved, d.trust, d.format, d.bytes, d.pages, d.chunk_count AS chunks, d.entry_count AS entries,
-  d.notices, to_char(d.ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "ingestedAt"`;
+  d.notices, to_char(d.ingested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "ingestedAt",
+  d.in_force AS "inForce", d.unread_pages AS "unreadPages", d.original IS NOT NULL AS original, d.overrides`;
 
 /** What the actor may read, by path; `total` counts those beyond the limit too. */
 export async function listDocuments(

@@ -14,9 +14,11 @@ type EntryRow = Omit<AlarmEntry, "span" | "match" | "heading"> & {
 };
 
 const columns = `e.id, e.document_id AS "documentId", e.chunk_id AS "chunkId", d.path, d.title, c.headings, c.page,
-  e.kind, e.code, e.code_norm AS "codeNorm", e.codes, e.numbers, e.models, e.message, e.cause, e.remedy, e.severity,
-  e.unit, e.text, e.span_start AS start, e.span_end AS "end", e.source_shape AS shape, e.language, d.trust`;
-const sources = `alarm_entries e JOIN documents d ON d.id = e.document_id JOIN chunks c ON c.id = e.chunk_id`;
+  e.kind, e.code, e.code_norm AS "codeNorm", e.sub_code AS "subCode", e.codes, e.numbers, e.models, e.message, e.cause, e.remedy, e.severity,
+  e.unit, e.text, e.span_start AS start, e.span_end AS "end", e.source_shape AS shape, e.language, d.trust,
+  d.revision, d.date::text, d.in_force AS "inForce", coalesce(p.origin, 'text') AS origin`;
+const sources = `alarm_entries e JOIN documents d ON d.id = e.document_id JOIN chunks c ON c.id = e.chunk_id
+  LEFT JOIN document_pages p ON p.document_id = e.document_id AND p.number = c.page`;
 
 /**
  * Entries of a code, best first: exact before number-only, the asked kind and language before others. Empty if there
@@ -33,8 +35,8 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
     text: `SELECT ${columns} FROM ${sources}
      WHERE (e.codes @> ARRAY[$1::text] OR ($2::int IS NOT NULL AND e.numbers @> ARRAY[$2::int]))
        AND ($3::text[] IS NULL OR CASE WHEN $3::text[] = '{}' THEN e.models = '{}' ELSE e.models && $3::text[] END)
-       AND ${readableBy(4)} LIMIT 500`,
-    values: [mention.norm, mention.number, models, readerRoles(ctx)],
+       AND ${readableBy(4)} AND (d.in_force OR $5::boolean) LIMIT 500`,
+    values: [mention.norm, mention.number, models, readerRoles(ctx), input.revisions === "all"],
   });
   const kinds = kind ? await kindsOfCollections(knowledge) : new Map<string, Set<string>>();
   const found = rows.flatMap((row): Match[] => {

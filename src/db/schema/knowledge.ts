@@ -32,6 +32,13 @@ export const documents = pgTable("documents", {
   entryCount: integer("entry_count").notNull(),
   notices: textArray("notices"),
   ingestedAt: timestamp("ingested_at", { withTimezone: true }).notNull(),
+  original: text("original"),
+  reads: jsonb("reads").notNull().default([]),
+  family: text("family").notNull().default(""),
+  inForce: boolean("in_force").notNull().default(true),
+  supersedes: textArray("supersedes"),
+  unreadPages: integer("unread_pages").notNull().default(0),
+  overrides: jsonb("overrides").notNull().default({}),
 });
 
 export const documentPages = pgTable(
@@ -111,6 +118,7 @@ export const alarmEntries = pgTable("alarm_entries", {
   kind: text("kind").notNull(),
   code: text("code").notNull(),
   codeNorm: text("code_norm").notNull(),
+  subCode: text("sub_code"),
   codes: textArray("codes"),
   numbers: integer("numbers").array().notNull(),
   models: textArray("models"),

@@ -55,7 +55,7 @@ const draftFields = {
   text: z.string(),
   language: language.optional(),
   source,
-  trust: z.enum(["approved", "reviewed", "record", "reference"]),
+  trust: z.enum(["approved", "reviewed", "record", "manual", "reference"]),
   equipmentId: z.string().optional(),
   at: z.string().optional(),
   score: z.number().optional(),

@@ -5,6 +5,7 @@ import type { Card } from "../card.ts";
 import { isGlossary, parseGlossary } from "../glossary/parse-glossary.ts";
 import type { GlossaryTerm } from "../glossary/parse-glossary.ts";
 import type { DocumentTrust } from "../knowledge.ts";
+import type { GivenMetadata } from "../load/describe-document.ts";
 import { loadDocument } from "../load/load-file.ts";
 import type { LoadedDocument } from "../load/loaded-document.ts";
 import { alarmEntriesOf } from "../structure/alarm-entries.ts";
@@ -12,6 +13,7 @@ import type { ExtractedEntry } from "../structure/alarm-entries.ts";
 import { chunkDocument } from "../structure/chunk-document.ts";
 import type { Chunk } from "../structure/chunk.ts";
 import { safetySpansOf } from "../structure/safety-text.ts";
+import { trustOf } from "../structure/trust-of.ts";
 import type { SafetySpan } from "../structure/safety-text.ts";
 
 // Raised when reading, chunking or tokenising changes: every file is then read again.
@@ -27,16 +29,21 @@ export type PreparedDocument = {
   glossary: GlossaryTerm[];
 };
 
-export function contentHash(bytes: Uint8Array, audience: string[]): string {
+/** `beside`: the fingerprint of its sidecars and what a person set, so that a change of those is a change. */
+export function contentHash(bytes: Uint8Array, audience: string[], beside = ""): string {
   return createHash("sha256")
-    .update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n`)
+    .update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n${beside}`)
     .update(bytes)
     .digest("hex");
 }
 
 /** Everything that a file becomes, without touching the database. Throws a sentence for a bad file. */
-export async function prepareDocument(path: string, bytes: Uint8Array): Promise<PreparedDocument> {
-  const document = await loadDocument(path, bytes);
+export async function prepareDocument(
+  path: string,
+  bytes: Uint8Array,
+  given: GivenMetadata = {},
+): Promise<PreparedDocument> {
+  const document = await loadDocument(path, bytes, undefined, given);
   const nothing = { chunks: [], entries: [], safety: [], card: null, glossary: [] };
   if (isGlossary(path, bytes))
     return {
@@ -55,9 +62,9 @@ export async function prepareDocument(path: string, bytes: Uint8Array): Promise<
   const chunks = chunkDocument(document);
   return {
     document,
-    trust: document.approved ? "approved" : "reference",
+    trust: trustOf(document),
     chunks,
-    entries: alarmEntriesOf(document),
+    entries: alarmEntriesOf(document, given.knownModels),
     safety: safetySpansOf(document, chunks),
     card: null,
     glossary: [],

@@ -1,6 +1,8 @@
 import type pg from "pg";
 import type { Database } from "../../db/database.ts";
 import { parseCode } from "../codes/parse-code.ts";
+import { familyOf } from "../editions/family-of.ts";
+import { holdFamilies, settleEditions } from "../editions/settle-editions.ts";
 import { buildLiveSegment } from "../index/live-segment.ts";
 import { bumpVersion, reserveChunkIds } from "../index/versions.ts";
 import { tokenize } from "../text/tokenize.ts";
@@ -47,8 +49,11 @@ export async function writeDocument(
       await client.query("ROLLBACK");
       return false;
     }
+    const { supersedes } = prepared.document;
+    const touched = await holdFamilies(client, row.id, [{ family: familyOf(prepared.document), supersedes }]);
+    const before = await client.query<{ overrides: object }>(`SELECT overrides FROM documents WHERE id = $1`, [row.id]);
     await removeDocument(client, row.id);
-    await insertDocument(client, row, prepared, firstChunk);
+    await insertDocument(client, row, prepared, firstChunk, before.rows[0]?.overrides ?? {});
     await insertParts(client, row.id, prepared, firstChunk);
     if (prepared.chunks.length > 0) {
       await client.query(`INSERT INTO bm25_segments (document_id, chunks, tokens, live) VALUES ($1, $2, $3, $4)`, [
@@ -62,6 +67,7 @@ export async function writeDocument(
       const ids = prepared.chunks.map((chunk) => firstChunk + chunk.ordinal);
       await writeEmbeddings(client, vectors.modelId, ids, vectors.vectors);
     }
+    await settleEditions(client, touched);
     await bumpVersion(client);
     await client.query("COMMIT");
     return true;
@@ -73,13 +79,20 @@ export async function writeDocument(
   }
 }
 
-async function insertDocument(client: pg.PoolClient, row: DocumentRow, prepared: PreparedDocument, firstChunk: number) {
+async function insertDocument(
+  client: pg.PoolClient,
+  row: DocumentRow,
+  prepared: PreparedDocument,
+  firstChunk: number,
+  overrides: object,
+) {
   const { document } = prepared;
   await client.query(
     `INSERT INTO documents (id, path, root, title, format, kind, language, models, equipment_ids, revision, date,
        approved, translation_of, trust, audience, content_hash, bytes, pages, first_chunk, chunk_count, entry_count,
-       notices, ingested_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+       notices, ingested_at, family, supersedes, overrides, unread_pages)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+       $24, $25, $26, $27)`,
     [
       row.id,
       row.path,
@@ -104,6 +117,10 @@ async function insertDocument(client: pg.PoolClient, row: DocumentRow, prepared:
       prepared.entries.length,
       document.notices,
       row.at,
+      familyOf(document),
+      document.supersedes,
+      overrides,
+      document.pages?.filter((page) => page.origin === "unread").length ?? 0,
     ],
   );
 }
@@ -157,7 +174,7 @@ async function insertParts(client: pg.PoolClient, id: string, prepared: Prepared
       ordinal,
       chunk_id: firstChunk + chunk.ordinal,
       code_norm: entry.codeNorm,
-      models: document.models,
+      sub_code: entry.subCode,
       source_shape: entry.sourceShape,
       span_start: entry.start,
       span_end: entry.end,
@@ -167,7 +184,7 @@ async function insertParts(client: pg.PoolClient, id: string, prepared: Prepared
   await insertRows(
     client,
     "alarm_entries",
-    "chunk_id int, ordinal int, kind text, code text, code_norm text, codes text[], numbers int[], models text[], message text, cause text, remedy text, severity text, unit text, source_shape text, text text, span_start int, span_end int, language text",
+    "chunk_id int, ordinal int, kind text, code text, code_norm text, sub_code text, codes text[], numbers int[], models text[], message text, cause text, remedy text, severity text, unit text, source_shape text, text text, span_start int, span_end int, language text",
     id,
     entryRows,
   );

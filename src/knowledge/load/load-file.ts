@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { SunbaeError } from "../../core/errors.ts";
 import { describeDocument } from "./describe-document.ts";
+import type { GivenMetadata } from "./describe-document.ts";
 import type { LoadedDocument, ReadDocument } from "./loaded-document.ts";
 import { isPaged } from "./reader.ts";
 import type { PagedReader, RawPage, Reader, ReaderInput } from "./reader.ts";
@@ -37,11 +38,12 @@ export async function loadDocument(
   path: string,
   bytes: Uint8Array,
   sibling: ReaderInput["sibling"] = noSibling,
+  given: GivenMetadata = {},
 ): Promise<LoadedDocument> {
   const reader = readerOf(path);
   const input = { name: basename(path, extname(path)), bytes, sibling };
   const read = isPaged(reader) ? await readPages(reader, input) : await reader.read(input);
-  return describeDocument(path, reader.format, read);
+  return describeDocument(path, reader.format, read, given);
 }
 
 async function readPages(reader: PagedReader, input: ReaderInput): Promise<ReadDocument> {

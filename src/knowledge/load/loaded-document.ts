@@ -50,6 +50,10 @@ export type LoadedDocument = {
   date: string | null;
   approved: boolean;
   translationOf: string | null;
+  /** Editions that it says it replaces: ids, paths, file names or titles. */
+  supersedes: string[];
+  /** Roles that may see it, where its metadata says so. */
+  audience: string[] | null;
   /** Everything of the front matter, for cards. */
   attributes: Record<string, unknown>;
   text: string;

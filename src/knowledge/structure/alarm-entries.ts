@@ -9,6 +9,9 @@ import type { ColumnRole } from "./table-columns.ts";
 
 export type ExtractedEntry = ExpandedCodes & {
   kind: CodeKind;
+  subCode: string | null;
+  /** Of its row or section where those name some, else of the document. */
+  models: string[];
   message: string;
   cause: string | null;
   remedy: string | null;
@@ -23,7 +26,7 @@ export type ExtractedEntry = ExpandedCodes & {
 const anyKindWord = new RegExp(`(?<![\\p{L}])(${kindWordPattern})(?![\\p{L}])|(알람|경보|에러|오류|고장|설정)`, "iu");
 
 /** Coded items of a document: rows of code tables, headings that begin with a code, list items "code: meaning". */
-export function alarmEntriesOf(document: LoadedDocument): ExtractedEntry[] {
+export function alarmEntriesOf(document: LoadedDocument, _knownModels: string[] = []): ExtractedEntry[] {
   const entries = document.blocks
     .filter((block) => block.type === "table")
     .flatMap((table) => fromTable(table, document));
@@ -66,6 +69,8 @@ function fromTable(table: Block, document: LoadedDocument): ExtractedEntry[] {
     return [
       {
         ...expanded,
+        subCode: null,
+        models: document.models,
         kind: meaning.kind ?? kindOfPrefix(parseCode(expanded.codeNorm).prefix) ?? "alarm",
         message: message || (row.cells.find((one, index) => index !== meaning.codeColumn && one !== "") ?? ""),
         cause: cell("cause"),
@@ -107,6 +112,8 @@ function fromHeading(block: Block, index: number, document: LoadedDocument, know
   return [
     {
       ...expanded,
+      subCode: null,
+      models: document.models,
       kind: said ?? (isSetting ? "setting" : (context ?? kindOfPrefix(parseCode(expanded.codeNorm).prefix) ?? "alarm")),
       message: match[3]!.trim(),
       cause: null,
@@ -139,6 +146,8 @@ function fromList(block: Block, document: LoadedDocument): ExtractedEntry[] {
     return [
       {
         ...expanded,
+        subCode: null,
+        models: document.models,
         kind: said ?? (isSetting ? "setting" : context!),
         message: meaning,
         cause: null,

@@ -126,6 +126,6 @@ function isDocumentText({ kind, source }: Evidence): boolean {
 }
 
 function trustWords(words: Words): Record<Trust, string> {
-  const { trustApproved: approved, trustReviewed: reviewed, trustRecord: record, trustReference: reference } = words;
-  return { approved, reviewed, record, reference };
+  const { trustApproved: approved, trustReviewed: reviewed, trustRecord: record } = words;
+  return { approved, reviewed, record, manual: words.trustManual, reference: words.trustReference };
 }

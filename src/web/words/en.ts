@@ -104,6 +104,7 @@ export const en = {
   trustApproved: "Approved document",
   trustReviewed: "Reviewed know-how",
   trustRecord: "Plant record",
+  trustManual: "Manual, not approved",
   trustReference: "Reference",
   normal: "normal",
   outsideNormal: "outside normal",

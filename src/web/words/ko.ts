@@ -105,6 +105,7 @@ export const ko: Words = {
   trustApproved: "승인 문서",
   trustReviewed: "검토된 노하우",
   trustRecord: "공장 기록",
+  trustManual: "승인 전 설명서",
   trustReference: "참고 자료",
   normal: "정상",
   outsideNormal: "정상 벗어남",
