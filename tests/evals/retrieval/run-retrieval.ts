@@ -38,7 +38,7 @@ export async function runRetrieval(name: string): Promise<RetrievalReport | null
       for (const language of ["ko", "en"] as const) {
         for (const half of ["dev", "held-out"] as const) {
           const cases = set.cases.filter((one) => one.language === language && one.half === half);
-          const ranks = [];
+          const ranks: RetrievalMiss[] = [];
           for (const one of cases) ranks.push(await rankOf(knowledge, one, folder));
           const kind = language === folder ? "same language" : "cross-language";
           const within = (most: number) => ranks.filter(({ rank }) => rank !== null && rank <= most).length;
