@@ -14,6 +14,9 @@ export type AuditRecord = {
   details?: Record<string, unknown>;
 };
 
+/** A transaction, or Drizzle over a client that is in one. */
+type Writer = Pick<Transaction, "execute" | "select" | "insert">;
+
 /** Any number, the same in every process: one appends to the chain at a time. */
 const chainLock = 7_262_223_002;
 
@@ -21,7 +24,7 @@ const chainLock = 7_262_223_002;
  * Appends an entry to the audit chain, in the transaction of what it records: both are kept or neither.
  * Call it last: until the transaction ends, other appenders wait for the chain.
  */
-export async function recordAudit(tx: Transaction, record: AuditRecord, now: Date): Promise<{ hash: string }> {
+export async function recordAudit(tx: Writer, record: AuditRecord, now: Date): Promise<{ hash: string }> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${chainLock}::bigint)`);
   const [last] = await tx
     .select({ hash: auditEntries.hash })

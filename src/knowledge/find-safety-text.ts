@@ -44,7 +44,7 @@ export async function findSafetyText(
     `SELECT s.document_id AS "documentId", d.path, d.title, s.heading, s.topic, s.shape, s.text, s.span_start AS start,
             s.span_end AS "end", c.page, s.language, d.models, d.revision, d.date::text
      FROM safety_spans s JOIN documents d ON d.id = s.document_id JOIN chunks c ON c.id = s.chunk_id
-     WHERE d.approved AND s.topic = $1 AND (d.models = '{}' OR d.models && $2::text[]) AND ${readableBy(3)}
+     WHERE d.approved AND d.in_force AND s.topic = $1 AND (d.models = '{}' OR d.models && $2::text[]) AND ${readableBy(3)}
      ORDER BY d.date DESC NULLS LAST, d.path, s.ordinal`,
     [input.topic, input.models ?? [], readerRoles(ctx)],
   );

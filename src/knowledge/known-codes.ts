@@ -14,7 +14,7 @@ export async function knownCodes(ctx: Ctx, knowledge: Knowledge, input: KnownCod
   const { rows } = await knowledge.database.pool.query<KnownCode & { norm: string }>(
     `SELECT DISTINCT ON (e.kind, e.code_norm, e.models) e.kind, e.code, e.code_norm AS norm, e.message, e.models
      FROM alarm_entries e JOIN documents d ON d.id = e.document_id
-     WHERE ($1::text IS NULL OR e.kind = $1) AND ($2::text[] IS NULL OR e.models && $2) AND ${readableBy(3)}
+     WHERE ($1::text IS NULL OR e.kind = $1) AND ($2::text[] IS NULL OR e.models && $2) AND d.in_force AND ${readableBy(3)}
      ORDER BY e.kind, e.code_norm, e.models, e.source_shape DESC, e.id LIMIT 5000`,
     [kind, models, readerRoles(ctx)],
   );

@@ -109,9 +109,11 @@ function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput):
 /** The asked models; none asked: null; none of them has entries: the lists that belong to no model. */
 async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promise<string[] | null> {
   if (models.length === 0) return null;
-  const { rows } = await knowledge.database.pool.query(`SELECT 1 FROM alarm_entries WHERE models && $1 LIMIT 1`, [
-    models,
-  ]);
+  const { rows } = await knowledge.database.pool.query(
+    `SELECT 1 FROM alarm_entries e JOIN documents d ON d.id = e.document_id
+     WHERE e.models && $1 AND d.in_force LIMIT 1`,
+    [models],
+  );
   return rows.length > 0 ? models : [];
 }
 
@@ -121,7 +123,8 @@ const collectionOf = (models: string[], path: string) =>
 
 async function kindsOfCollections(knowledge: Knowledge): Promise<Map<string, Set<string>>> {
   const { rows } = await knowledge.database.pool.query<{ models: string[]; path: string; kind: string }>(
-    `SELECT DISTINCT e.models, d.path, e.kind FROM alarm_entries e JOIN documents d ON d.id = e.document_id`,
+    `SELECT DISTINCT e.models, d.path, e.kind FROM alarm_entries e JOIN documents d ON d.id = e.document_id
+     WHERE d.in_force`,
   );
   const kinds = new Map<string, Set<string>>();
   for (const row of rows) {

@@ -19,7 +19,7 @@ export async function readChunks(
 ): Promise<Map<number, FoundChunk>> {
   const { rows } = await knowledge.database.pool.query<ChunkRow>(
     `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
-            c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, c.safety,
+            c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, (c.safety AND d.approved) AS safety,
             d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin
      FROM chunks c JOIN documents d ON d.id = c.document_id
      WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`,

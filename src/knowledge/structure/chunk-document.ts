@@ -52,7 +52,7 @@ function chunkOf(pieces: Piece[], ordinal: number, document: LoadedDocument): Ch
     end,
     page: first.page,
     language: body.length > 80 ? languageOf(body) : document.language,
-    safety: document.approved && pieces.some((piece) => piece.safety),
+    safety: pieces.some((piece) => piece.safety),
   };
 }
 

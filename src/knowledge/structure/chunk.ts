@@ -11,6 +11,6 @@ export type Chunk = {
   end: number;
   page: number | null;
   language: Language;
-  /** Contains lockout or warning text of an approved document. */
+  /** Contains lockout or warning text; safety text only where its document is approved. */
   safety: boolean;
 };

@@ -30,9 +30,8 @@ export function safetyTopicOf(headings: string[]): "lockout" | "safeguard" | nul
   return null;
 }
 
-/** Safety spans of a document; none unless it is approved. */
+/** Safety spans of a document. Kept whether it is approved or not; only an approved one is quoted. */
 export function safetySpansOf(document: LoadedDocument, chunks: Chunk[]): SafetySpan[] {
-  if (!document.approved) return [];
   const spans: SafetySpan[] = [];
   const ofSafety = document.kind === "safety" ? safetyTopicOf([document.title]) : null;
   for (const block of document.blocks) {
