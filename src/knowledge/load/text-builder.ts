@@ -4,7 +4,8 @@ import type { Block, BlockPart, BlockType } from "./loaded-document.ts";
 export type TextBuilder = {
   heading(level: number, title: string): void;
   block(type: Exclude<BlockType, "heading" | "table" | "list">, text: string): void;
-  list(items: string[], ordered: boolean): void;
+  /** `labels` stand for 1., 2., 3. where the source has its own: "3.", "(가)", "①". */
+  list(items: string[], ordered: boolean, labels?: string[]): void;
   /** First row is the header. */
   table(rows: string[][]): void;
   finish(): { text: string; blocks: Block[] };
@@ -50,9 +51,10 @@ export function createTextBuilder(): TextBuilder {
       const start = append(shown);
       blocks.push({ type, start, end: length, page: null, headings: trail.path() });
     },
-    list(items, ordered) {
+    list(items, ordered, labels) {
       if (items.length === 0) return;
-      const lines = items.map((item, index) => (ordered ? `${index + 1}. ${item}` : `- ${item}`));
+      const labelOf = (index: number) => labels?.[index] ?? (ordered ? `${index + 1}.` : "-");
+      const lines = items.map((item, index) => `${labelOf(index)} ${item}`);
       const { start, parts } = appendLines(
         lines,
         items.map((item) => [item]),

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { SunbaeError } from "../../../core/errors.ts";
-import { createDecoder, encodingName } from "./decode-text.ts";
+import { createDecoder, encodingName } from "../../../core/text/decoder.ts";
 
 export type Encoding = {
   name: string;

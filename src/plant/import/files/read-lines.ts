@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { createDecoder } from "./decode-text.ts";
+import { createDecoder } from "../../../core/text/decoder.ts";
 import { longestLine } from "./table.ts";
 
 export type Line = { number: number; text: string; tooLong: boolean };

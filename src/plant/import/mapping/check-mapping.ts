@@ -1,6 +1,6 @@
 import { catalogue } from "../../mes/catalogue.ts";
 import type { Field } from "../../records.ts";
-import { encodingName } from "../files/decode-text.ts";
+import { encodingName } from "../../../core/text/decoder.ts";
 import { compileTimeFormat, isSpecialTimeFormat } from "../values/time-format.ts";
 import { isTimeZone } from "../values/zoned-time.ts";
 import { durationUnits } from "./schema.ts";
