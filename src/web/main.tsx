@@ -15,6 +15,7 @@ import "./styles/decisions.css";
 import "./styles/evidence.css";
 import "./styles/reading.css";
 import "./styles/prose.css";
+import "./styles/viewer.css";
 
 const statusEveryMs = 60_000;
 const retryMs = 3_000;

@@ -1,21 +1,17 @@
 import type { Proposal } from "../../core/run-event.ts";
 import { problemOf, ProblemError } from "./problem.ts";
-import type { Conversation, ConversationLine, DocumentText, Machine, ProposalView, Status, Verdict } from "./shapes.ts";
-import {
-  readConversation,
-  readConversations,
-  readDocument,
-  readMachines,
-  readProposals,
-  readStatus,
-} from "./read-shapes.ts";
+import type { Conversation, ConversationLine, Machine, ProposalView, Status, Verdict } from "./shapes.ts";
+import { readConversation, readConversations, readMachines, readProposals, readStatus } from "./read-shapes.ts";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export type Client = {
+  /** Any route, for parts of the page that are fetched when they are shown. JSON; null for an empty answer. */
+  call(method: Method, path: string, body?: unknown): Promise<unknown>;
   status(): Promise<Status>;
   machines(): Promise<Machine[]>;
   conversations(): Promise<ConversationLine[]>;
   conversation(id: string): Promise<Conversation>;
-  document(id: string): Promise<DocumentText>;
   proposals(query?: { status?: Proposal["status"]; runId?: string }): Promise<ProposalView[]>;
   approve(id: string, textHash: string | undefined): Promise<void>;
   reject(id: string, reason: string): Promise<void>;
@@ -27,7 +23,7 @@ const timeoutMs = 20_000;
 
 /** The API's verbs for the page. All reject with ProblemError, or TypeError where the server can't be reached. */
 export function createClient(fetcher: typeof fetch): Client {
-  async function call(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> {
+  async function call(method: Method, path: string, body?: unknown): Promise<unknown> {
     const response = await fetcher(path, {
       method,
       headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
@@ -40,11 +36,11 @@ export function createClient(fetcher: typeof fetch): Client {
   const of = (id: string): string => encodeURIComponent(id);
 
   return {
+    call,
     status: async () => readStatus(await call("GET", "/api/status")),
     machines: async () => readMachines(await call("GET", "/api/equipment")),
     conversations: async () => readConversations(await call("GET", "/api/conversations")),
     conversation: async (id) => readConversation(await call("GET", `/api/conversations/${of(id)}`)),
-    document: async (id) => readDocument(await call("GET", `/api/documents/${of(id)}`)),
     async proposals({ status, runId } = {}) {
       const query = new URLSearchParams({ ...(status ? { status } : {}), ...(runId ? { run: runId } : {}) });
       return readProposals(await call("GET", `/api/proposals?${query.toString()}`));

@@ -1,16 +1,7 @@
-import type {
-  Conversation,
-  ConversationLine,
-  DocumentText,
-  Machine,
-  PastTurn,
-  ProposalView,
-  Status,
-} from "./shapes.ts";
+import { fields, listOf, textOr, texts } from "./read-fields.ts";
+import type { Conversation, ConversationLine, Machine, PastTurn, ProposalView, Status } from "./shapes.ts";
 
 // Answers of the API, read with care: a missing field is a default, never a broken page.
-
-type Fields = Record<string, unknown>;
 
 export function readStatus(body: unknown): Status {
   const it = fields(body);
@@ -69,64 +60,6 @@ export function readConversation(body: unknown): Conversation {
 
 export function readProposals(body: unknown): ProposalView[] {
   return listOf(body, "proposals") as unknown as ProposalView[];
-}
-
-export function readDocument(body: unknown): DocumentText {
-  const it = fields(body);
-  const text = textOr(it["text"], "");
-  return {
-    id: textOr(it["id"], ""),
-    title: textOr(it["title"], textOr(it["path"], "")),
-    path: textOr(it["path"], ""),
-    revision: textOr(it["revision"], null),
-    approved: it["approved"] === true,
-    text,
-    chunks: sectionsOf(it, text),
-  };
-}
-
-/** Neighbouring passages under one heading are one section: a long table is drawn whole. */
-function sectionsOf(document: Fields, text: string): DocumentText["chunks"] {
-  const sections: DocumentText["chunks"] = [];
-  for (const anchor of listOf(document, "anchors")) {
-    const heading = textOr(anchor["heading"], "");
-    const page = typeof anchor["page"] === "number" ? anchor["page"] : null;
-    const safety = anchor["safety"] === true;
-    const [start, end] = spanOf(anchor["span"]);
-    const last = sections.at(-1);
-    if (last && last.heading === heading && last.page === page && last.safety === safety) {
-      last.span = [last.span[0], Math.max(end, last.span[1])];
-      last.text = text.slice(...last.span);
-    } else {
-      const name = `chunk-${String(anchor["chunkId"])}`;
-      sections.push({ anchor: name, heading, page, safety, span: [start, end], text: text.slice(start, end) });
-    }
-  }
-  return sections;
-}
-
-/** The list itself, or the list under a name in an object. */
-function listOf(body: unknown, name: string): Fields[] {
-  const list = Array.isArray(body) ? body : fields(body)[name];
-  return Array.isArray(list) ? list.map(fields) : [];
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
-}
-
-function textOr<T extends string | null>(value: unknown, otherwise: T): string | T {
-  return typeof value === "string" ? value : otherwise;
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
-}
-
-function spanOf(value: unknown): [number, number] {
-  return Array.isArray(value) && typeof value[0] === "number" && typeof value[1] === "number"
-    ? [value[0], value[1]]
-    : [0, 0];
 }
 
 function verdictOf(feedback: unknown): PastTurn["verdict"] {

@@ -55,22 +55,3 @@ export type ProposalView = Proposal & {
 };
 
 export type Verdict = "worked" | "did-not-work";
-
-/** A stored document in reading order. */
-export type DocumentText = {
-  id: string;
-  title: string;
-  path: string;
-  revision: string | null;
-  approved: boolean;
-  /** The whole; every span counts characters in it. */
-  text: string;
-  chunks: {
-    anchor: string;
-    heading: string;
-    page: number | null;
-    text: string;
-    span: [number, number];
-    safety: boolean;
-  }[];
-};

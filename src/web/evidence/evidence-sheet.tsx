@@ -7,11 +7,14 @@ import { Sheet } from "../parts/sheet.tsx";
 import { useWords } from "../state/page-context.ts";
 import type { Words } from "../words/en.ts";
 import { DataTable } from "./data-table.tsx";
-import { DocumentView } from "./document-view.tsx";
+import { lazyPart } from "../parts/lazy-part.tsx";
 import { EvidenceTag } from "./evidence-card.tsx";
 import { readingsOf } from "./reading.ts";
 import { ReadingChart } from "./reading-chart.tsx";
 import { ReadingRow } from "./reading-row.tsx";
+
+const DocumentViewer = lazyPart(async () => (await import("../viewer/document-viewer.tsx")).DocumentViewer);
+const PagePreview = lazyPart(async () => (await import("../viewer/page-preview.tsx")).PagePreview);
 
 /** One piece of evidence whole, with its neighbours one press away and its document another. */
 export function EvidenceSheet(props: {
@@ -48,10 +51,11 @@ export function EvidenceSheet(props: {
       title={<EvidenceTag evidence={one} />}
       label={`${words.evidence}: ${one.title}`}
       actions={actions}
+      wide={inDocument}
       onClose={onClose}
     >
       {inDocument && one.source.documentId ? (
-        <DocumentView source={one.source} documentId={one.source.documentId} passage={one.text} />
+        <DocumentViewer {...placeOf(one)} documentId={one.source.documentId} />
       ) : (
         <Detail key={one.id} evidence={one} onDocument={() => setReading(one.id)} />
       )}
@@ -70,6 +74,8 @@ function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () =
         <span class={`trust trust-${trust}`}>{trustWords(words)[trust]}</span>
         {source.sample && <span class="sample-mark">{words.sample}</span>}
       </p>
+      {source.inForce === false && <Doubt text={words.superseded} />}
+      {source.origin === "ocr" && <Doubt text={words.recognised} />}
       {readings.map((reading) => (
         <div key={reading.tagId}>
           <ReadingRow reading={reading} />
@@ -86,13 +92,31 @@ function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () =
       </div>
       {table && table.rows.length > 0 && <DataTable table={table} label={`${words.table}: ${title}`} />}
       {source.documentId && (
-        <button type="button" class="button wide" onClick={onDocument}>
-          <Icon name="document" /> {words.openDocument}
-        </button>
+        <>
+          {source.page !== undefined && source.span && (
+            <PagePreview {...placeOf(evidence)} documentId={source.documentId} onOpen={onDocument} />
+          )}
+          <button type="button" class="button wide" onClick={onDocument}>
+            <Icon name="document" /> {words.openDocument}
+          </button>
+        </>
       )}
       <SourceList evidence={evidence} />
     </article>
   );
+}
+
+/** What a reader must know before he believes it. */
+function Doubt({ text }: { text: string }) {
+  return (
+    <p class="note is-doubt" role="note">
+      <Icon name="warning" /> {text}
+    </p>
+  );
+}
+
+function placeOf({ source, text }: Evidence) {
+  return { page: source.page, span: source.span, passage: text };
 }
 
 function SourceList({ evidence: { source, at } }: { evidence: Evidence }) {
@@ -102,6 +126,7 @@ function SourceList({ evidence: { source, at } }: { evidence: Evidence }) {
     [words.expert, source.expert],
     [words.section, source.heading && !source.label.includes(source.heading) ? source.heading : undefined],
     [words.pageName, source.page === undefined ? undefined : String(source.page)],
+    [words.revision, source.revision],
     [words.date, source.date],
     [words.recordedAt, at && !source.date ? shortTime(at, language) : undefined],
     [words.records, source.records && source.records.length > 0 ? source.records.slice(0, 12).join(", ") : undefined],

@@ -16,6 +16,12 @@ const paths = {
   shield: "M12 3.500l7 2.600v5.400c0 4.300-2.900 7.400-7 9-4.100-1.600-7-4.700-7-9V6.100zM12 8.500v4.200M12 15.600v.1",
   warning: "M12 4.500L21 19.500H3zM12 10.500v4M12 17v.1",
   copy: "M9 9h10v11H9zM5 15V4h10",
+  minus: "M5 12h14",
+  save: "M12 4v11M7 10.500l5 5 5-5M5 19.500h14",
+  books: "M5 4h4v16H5zM9 6h4v14H9zM14 6.500l3.600-1 4 14.500-3.600 1z",
+  edit: "M5 19l1-4L16.500 4.500l3 3L9 18z",
+  trash: "M5 7h14M10 4h4M7 7l1 13h8l1-13",
+  upload: "M12 16V5M7 10l5-5 5 5M5 19.500h14",
 } as const;
 
 export type IconName = keyof typeof paths;

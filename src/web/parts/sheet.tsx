@@ -9,6 +9,8 @@ export function Sheet(props: {
   label: string;
   onClose: () => void;
   actions?: ComponentChildren;
+  /** As wide as the screen allows; what is in it fills the height and scrolls by itself. */
+  wide?: boolean;
   children: ComponentChildren;
 }) {
   const { words } = useWords();
@@ -25,7 +27,7 @@ export function Sheet(props: {
   return (
     <dialog
       ref={dialog}
-      class="sheet"
+      class={props.wide ? "sheet is-wide" : "sheet"}
       aria-label={props.label}
       onCancel={(event) => {
         event.preventDefault();

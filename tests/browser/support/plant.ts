@@ -33,6 +33,36 @@ const spanOf = (index: number): [number, number] => {
   return [start, start + (sections[index]?.[1].length ?? 0)];
 };
 
+function manualPage(): object {
+  const document = {
+    id: "doc-1",
+    path: "manuals/gmc-510.md",
+    title: "GMC-510 정비 설명서",
+    revision: "C",
+    trust: "approved",
+  };
+  const anchors = sections.map(([heading], index) => ({
+    chunkId: index + 1,
+    heading,
+    span: spanOf(index),
+    page: index * 7 + 3,
+    language: "ko",
+    safety: index === 0,
+  }));
+  return {
+    document,
+    number: 1,
+    pages: 1,
+    text,
+    start: 0,
+    origin: "text",
+    size: null,
+    picture: null,
+    lines: [],
+    anchors,
+  };
+}
+
 export const fixed: Record<string, unknown> = {
   "/api/status": {
     version: "0.1.0",
@@ -58,22 +88,8 @@ export const fixed: Record<string, unknown> = {
       machine("HP-02", "Press 2", "프레스 2호", ["이호 프레스", "큰 프레스"]),
     ],
   },
-  "/api/documents/doc-1": {
-    id: "doc-1",
-    path: "manuals/gmc-510.md",
-    title: "GMC-510 정비 설명서",
-    revision: "C",
-    approved: true,
-    text,
-    anchors: sections.map(([heading], index) => ({
-      chunkId: index + 1,
-      heading,
-      span: spanOf(index),
-      page: index * 7 + 3,
-      language: "ko",
-      safety: index === 0,
-    })),
-  },
+  // A document without pages, as Markdown is: all of it is page 1, whatever page is asked for in these tests.
+  ...Object.fromEntries([1, 3, 14].map((number) => [`/api/documents/doc-1/pages/${number}`, manualPage()])),
 };
 
 const rows = Array.from({ length: 33 }, (_, index) => [

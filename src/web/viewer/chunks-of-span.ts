@@ -1,11 +1,7 @@
-import type { DocumentText } from "../api/shapes.ts";
+import type { PageSection } from "../api/document-page.ts";
 
 /** Numbers of the chunks that a passage stands in: by its offsets, else by its words. */
-export function chunksOfSpan(
-  chunks: DocumentText["chunks"],
-  span: [number, number] | undefined,
-  passage: string,
-): Set<number> {
+export function chunksOfSpan(chunks: PageSection[], span: [number, number] | undefined, passage: string): Set<number> {
   const numbers = chunks.map((_, index) => index);
   if (span) {
     const [from, to] = span;
