@@ -1,22 +1,31 @@
 import { createHeadingTrail } from "./loaded-document.ts";
-import type { Block, BlockPart, BlockType } from "./loaded-document.ts";
+import type { Block, BlockPart, BlockType, LoadedPage, PageLine } from "./loaded-document.ts";
+import { marked, withoutPipes } from "./marked-text.ts";
+import type { MarkedText } from "./marked-text.ts";
+
+type Text = string | MarkedText;
 
 export type TextBuilder = {
-  heading(level: number, title: string): void;
-  block(type: Exclude<BlockType, "heading" | "table" | "list">, text: string): void;
-  /** `labels` stand for 1., 2., 3. where the source has its own: "3.", "(가)", "①". */
-  list(items: string[], ordered: boolean, labels?: string[]): void;
+  /** What comes next stands on a new page. */
+  page(page: Pick<LoadedPage, "origin" | "size">): void;
+  heading(level: number, title: Text): void;
+  block(type: Exclude<BlockType, "heading" | "table" | "list">, text: Text): void;
+  /** `first`: the number of the first item of an ordered list that goes on from another page. */
+  list(items: Text[], ordered: boolean, first?: number): void;
   /** First row is the header. */
-  table(rows: string[][]): void;
-  finish(): { text: string; blocks: Block[] };
+  table(rows: Text[][]): void;
+  /** `pages` only where there are any. */
+  finish(): { text: string; blocks: Block[]; pages?: LoadedPage[] };
 };
 
 /** Writes a document's text as light Markdown, for readers whose source is no good to show as it is. */
 export function createTextBuilder(): TextBuilder {
   const pieces: string[] = [];
   const blocks: Block[] = [];
+  const pages: LoadedPage[] = [];
   const trail = createHeadingTrail();
   let length = 0;
+  let startedPages = 0;
 
   function append(text: string): number {
     if (length > 0) {
@@ -24,16 +33,25 @@ export function createTextBuilder(): TextBuilder {
       length += 2;
     }
     const start = length;
+    for (; startedPages < pages.length; startedPages += 1) pages[startedPages]!.start = start;
     pieces.push(text);
     length += text.length;
     return start;
   }
 
-  function appendLines(lines: string[], cells: string[][]): { start: number; parts: BlockPart[] } {
-    const start = append(lines.join("\n"));
+  function mark(text: MarkedText, at: number): void {
+    for (const { start, end, box } of text.lines) lines()?.push({ start: start + at, end: end + at, box });
+  }
+  const lines = (): PageLine[] | undefined => pages.at(-1)?.lines;
+  const place = () => ({ page: pages.length || null, headings: trail.path() });
+
+  /** `before`: how much of a row stands before each cell's text. */
+  function appendRows(rows: { cells: MarkedText[]; line: string; before: number[] }[]) {
+    const start = append(rows.map((row) => row.line).join("\n"));
     let at = start;
-    const parts = lines.map((line, index) => {
-      const part = { cells: cells[index] ?? [], start: at, end: at + line.length };
+    const parts = rows.map(({ cells, line, before }): BlockPart => {
+      const part = { cells: cells.map((cell) => cell.text), start: at, end: at + line.length };
+      cells.forEach((cell, index) => mark(cell, part.start + before[index]!));
       at += line.length + 1;
       return part;
     });
@@ -41,43 +59,58 @@ export function createTextBuilder(): TextBuilder {
   }
 
   return {
+    page({ origin, size }) {
+      pages.push({ start: 0, origin, size, lines: [] });
+    },
     heading(level, title) {
-      const start = append(`${"#".repeat(level)} ${title}`);
-      blocks.push({ type: "heading", start, end: length, page: null, headings: trail.enter(level, title), level });
+      const shown = marked(title);
+      const start = append(`${"#".repeat(level)} ${shown.text}`);
+      mark(shown, start + level + 1);
+      const headings = trail.enter(level, shown.text);
+      blocks.push({ type: "heading", start, end: length, ...place(), headings, level });
     },
     block(type, text) {
-      if (text.trim() === "") return;
-      const shown = type === "code" ? `\`\`\`\n${text}\n\`\`\`` : text;
-      const start = append(shown);
-      blocks.push({ type, start, end: length, page: null, headings: trail.path() });
+      const shown = marked(text);
+      if (shown.text.trim() === "") return;
+      const start = append(type === "code" ? `\`\`\`\n${shown.text}\n\`\`\`` : shown.text);
+      mark(shown, type === "code" ? start + 4 : start);
+      blocks.push({ type, start, end: length, ...place() });
     },
-    list(items, ordered, labels) {
+    list(items, ordered, first = 1) {
       if (items.length === 0) return;
-      const labelOf = (index: number) => labels?.[index] ?? (ordered ? `${index + 1}.` : "-");
-      const lines = items.map((item, index) => `${labelOf(index)} ${item}`);
-      const { start, parts } = appendLines(
-        lines,
-        items.map((item) => [item]),
-      );
-      blocks.push({ type: "list", start, end: length, page: null, headings: trail.path(), parts, ordered });
+      const rows = items.map((item, index) => {
+        const [sign, shown] = [ordered ? `${first + index}. ` : "- ", marked(item)];
+        return { cells: [shown], line: sign + shown.text, before: [sign.length] };
+      });
+      const { start, parts } = appendRows(rows);
+      blocks.push({ type: "list", start, end: length, ...place(), parts, ordered });
     },
     table(rows) {
       const header = rows[0];
       if (!header || header.length === 0) return;
-      const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-      const lines = [line(header), `|${"---|".repeat(header.length)}`, ...rows.slice(1).map(line)];
-      const { start, parts } = appendLines(lines, [header, [], ...rows.slice(1)]);
-      const delimiter = parts[1];
-      blocks.push({
-        type: "table",
-        start,
-        end: length,
-        page: null,
-        headings: trail.path(),
-        parts: parts.filter((part) => part !== delimiter),
-        headerEnd: delimiter?.end ?? start,
-      });
+      const written = rows.map((row) => tableRow(row.map(marked)));
+      const delimiter = { cells: [], line: `|${"---|".repeat(header.length)}`, before: [] };
+      const { start, parts } = appendRows([written[0]!, delimiter, ...written.slice(1)]);
+      const [headerPart, delimiterPart, ...rest] = parts;
+      // Marks count in the written row, where a bar in a cell has a backslash; the cells themselves are without it.
+      const cells = rows.map((row) => row.map((cell) => marked(cell).text));
+      const shown = [headerPart!, ...rest].map((part, index) => ({ ...part, cells: cells[index]! }));
+      blocks.push({ type: "table", start, end: length, ...place(), parts: shown, headerEnd: delimiterPart!.end });
     },
-    finish: () => ({ text: pieces.join(""), blocks }),
+    finish() {
+      for (; startedPages < pages.length; startedPages += 1) pages[startedPages]!.start = length;
+      return { text: pieces.join(""), blocks, ...(pages.length > 0 && { pages }) };
+    },
   };
+}
+
+function tableRow(cells: MarkedText[]): { cells: MarkedText[]; line: string; before: number[] } {
+  const shown = cells.map(withoutPipes);
+  const before: number[] = [];
+  let line = "|";
+  for (const cell of shown) {
+    before.push(line.length + 1);
+    line += ` ${cell.text} |`;
+  }
+  return { cells: shown, line, before };
 }
