@@ -10,8 +10,8 @@ export type TextBuilder = {
   page(page: Pick<LoadedPage, "origin" | "size">): void;
   heading(level: number, title: Text): void;
   block(type: Exclude<BlockType, "heading" | "table" | "list">, text: Text): void;
-  /** `first`: the number of the first item of an ordered list that goes on from another page. */
-  list(items: Text[], ordered: boolean, first?: number): void;
+  /** `numbers`: of the first item where a list goes on, or every item's own label ("3.", "(가)", "①"). */
+  list(items: Text[], ordered: boolean, numbers?: number | string[]): void;
   /** First row is the header. */
   table(rows: Text[][]): void;
   /** `pages` only where there are any. */
@@ -76,10 +76,11 @@ export function createTextBuilder(): TextBuilder {
       mark(shown, type === "code" ? start + 4 : start);
       blocks.push({ type, start, end: length, ...place() });
     },
-    list(items, ordered, first = 1) {
+    list(items, ordered, numbers = 1) {
       if (items.length === 0) return;
       const rows = items.map((item, index) => {
-        const [sign, shown] = [ordered ? `${first + index}. ` : "- ", marked(item)];
+        const label = typeof numbers === "number" ? (ordered ? `${numbers + index}.` : "-") : numbers[index];
+        const [sign, shown] = [`${label} `, marked(item)];
         return { cells: [shown], line: sign + shown.text, before: [sign.length] };
       });
       const { start, parts } = appendRows(rows);
