@@ -14,6 +14,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { handleError, sendProblem } from "./problem.ts";
 import { addAskRoutes } from "./routes/ask.ts";
 import { addConversationRoutes } from "./routes/conversations.ts";
+import { addDocumentMetadataRoute } from "./routes/document-metadata.ts";
 import { addDocumentRoutes } from "./routes/documents.ts";
 import { addEquipmentRoutes } from "./routes/equipment.ts";
 import { addKnowledgeRoutes } from "./routes/knowledge.ts";
@@ -54,6 +55,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   addConversationRoutes(app, options);
   addEquipmentRoutes(app, options);
   addDocumentRoutes(app, options);
+  addDocumentMetadataRoute(app, options);
   addPageRoutes(app, options);
   addKnowledgeRoutes(app, options);
   addProposalRoutes(app, options);

@@ -13,7 +13,7 @@ type Schema = z.ZodType;
 type Output<Given> = Given extends Schema ? z.output<Given> : undefined;
 
 export type RouteDeclaration<Params, Query, Headers, Body, Answer> = {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "patch" | "delete";
   /** "/api/runs/{id}" */
   path: string;
   summary: string;

@@ -30,3 +30,21 @@ it("says how many pages there are where one is asked for that is not", async () 
   expect((await doors.call("/api/documents/none/pages/1")).status).toBe(404);
   expect((await doors.call(`/api/documents/${await someManual()}/pages/first`)).status).toBe(400);
 });
+
+it("keeps what a person says of a document, and says which field is wrong", async () => {
+  const patch = async (body: object) =>
+    await doors.call(`/api/documents/${await someManual()}`, {
+      method: "PATCH",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    });
+  const changed = await patch({ title: "VM-9 handbook", revision: "D", date: "2026-03-01", equipmentIds: ["MILL-01"] });
+  expect(changed.status).toBe(200);
+  const expected = { title: "VM-9 handbook", revision: "D", date: "2026-03-01", equipmentIds: ["MILL-01"] };
+  expect(await changed.json()).toMatchObject(expected);
+  expect(await get(`/api/documents/${await someManual()}`)).toMatchObject(expected);
+  const wrong = await patch({ date: "last year" });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.json()).toMatchObject({ errors: [{ path: "date" }] });
+  expect((await patch({ owner: "me" })).status).toBe(400);
+});

@@ -27,8 +27,10 @@ export function stepZoom(zoom: number, direction: 1 | -1): number {
   return steps.findLast((step) => step < zoom - 0.01) ?? leastZoom;
 }
 
-/** So large that the passage fills the width, within reason: a column of two becomes readable on a phone. */
-export function zoomToFit(box: Box | null): number {
-  if (!box || box[2] <= 0) return leastZoom;
+const narrowPixels = 600;
+
+/** On a narrow screen so large that the passage fills the width, within reason: a column of two becomes readable. */
+export function zoomToFit(box: Box | null, screenPixels: number): number {
+  if (!box || box[2] <= 0 || screenPixels > narrowPixels) return leastZoom;
   return Math.min(2, Math.max(leastZoom, 0.94 / box[2]));
 }

@@ -46,7 +46,7 @@ export function DocumentViewer({ documentId, page: opened = 1, span, passage }: 
     if (problem) return <ProblemNote problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
     return <p class="quiet viewer-wait">{words.loading}</p>;
   }
-  const shown = zoom ?? zoomToFit(boxAround(boxesOfSpan(page.lines, span)));
+  const shown = zoom ?? zoomToFit(boxAround(boxesOfSpan(page.lines, span)), innerWidth);
   const isPicture = page.picture !== null && !asText;
   const turn = (to: number): void => setNumber(Math.min(page.pages, Math.max(1, to)));
   const keys = (event: KeyboardEvent): void => {

@@ -32,7 +32,7 @@ export function PagePicture(props: {
   const [problem, setProblem] = useState<Problem | null>(null);
   const boxes = boxesOfSpan(page.lines, span);
   const around = boxAround(boxes);
-  const zoom = props.zoom ?? zoomToFit(around);
+  const zoom = props.zoom ?? zoomToFit(around, innerWidth);
   const size = page.size ?? { width: 595, height: 842 };
 
   useLayoutEffect(() => {

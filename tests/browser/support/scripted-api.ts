@@ -33,9 +33,11 @@ export async function startScriptedApi(options: {
   page: string;
   script: Script;
   fixed: Record<string, unknown>;
+  /** PNG pictures by path. */
+  pictures?: Record<string, Uint8Array>;
   decideMs?: number;
 }): Promise<ScriptedApi> {
-  const { page, script, fixed, decideMs = 0 } = options;
+  const { page, script, fixed, pictures = {}, decideMs = 0 } = options;
   const runs = new Map<string, Run>();
   const keys = new Map<string, string>();
   const proposals = new Map<string, Proposal>();
@@ -147,6 +149,8 @@ export async function startScriptedApi(options: {
         conversations: [...heads].map(([id, { question }]) => ({ id, title: question, updatedAt, turns: 1 })),
       });
     }
+    const picture = pictures[url.pathname];
+    if (picture) return void response.writeHead(200, { "Content-Type": "image/png" }).end(picture);
     if (url.pathname in fixed) return json(response, fixed[url.pathname]);
     problem(response, 404, "not_found", `There is nothing at ${url.pathname}.`);
   }
