@@ -88,8 +88,8 @@ describe("reading files", () => {
   });
 
   it.each([
-    ["a PDF under another name", "a.md", "%PDF-1.7 x", /is a PDF/],
-    ["an Office file under another name", "a.txt", "PK\u0003\u0004zip", /ZIP or Office/],
+    ["a program under another name", "a.md", "\u007fELF\u0002\u0001", /contents are a program/],
+    ["an archive under another name", "a.txt", "PK\u0003\u0004zip", /contents are a ZIP archive/],
     ["binary", "a.txt", "a\u0000b", /binary/],
     ["blank", "a.md", " \n\t\n", /no text/],
     ["an unknown kind", "a.xyz", "x", /no reader/],

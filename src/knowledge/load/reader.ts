@@ -25,7 +25,21 @@ export type PagedFile = {
   title: string | null;
   /** Pages count from 1. A page that can't be read resolves as `unread` with a notice. */
   readPage(number: number, signal?: AbortSignal): Promise<RawPage>;
+  /** A page that is not to be tried, in this format's own shape. */
+  unreadPage?(number: number, why: string): RawPage;
   close(): Promise<void>;
+};
+
+/** What the caller knows of a long file's pages, and wants to be told while it is read. */
+export type Paging = {
+  /** Pages read before, by number. */
+  staged: ReadonlyMap<number, RawPage>;
+  /** Pages that are not to be tried again, with a sentence that says why. */
+  givenUp: ReadonlyMap<number, string>;
+  opened(pageCount: number): void;
+  reading(number: number): void;
+  read(page: RawPage): void;
+  signal?: AbortSignal;
 };
 
 export type PagedReader = {

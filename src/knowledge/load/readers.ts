@@ -1,4 +1,5 @@
 import { readAsciidoc } from "./read-asciidoc.ts";
+import { readDocx } from "./docx/read-docx.ts";
 import { readCsv } from "./read-csv.ts";
 import { readHtml } from "./read-html.ts";
 import { readMarkdown } from "./read-markdown.ts";
@@ -21,6 +22,7 @@ function ofText(format: string, read: (text: string, name: string) => ReadDocume
   };
 }
 
+const docx: WholeReader = { format: "docx", read: readDocx };
 const markdown = ofText("markdown", readMarkdown);
 const asciidoc = ofText("asciidoc", readAsciidoc);
 const html = ofText("html", readHtml);
@@ -39,4 +41,6 @@ export const readers: Record<string, Reader> = {
   ".tsv": csv,
   ".txt": text,
   ".text": text,
+  ".docx": docx,
+  ".docm": docx,
 };

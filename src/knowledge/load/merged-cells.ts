@@ -1,0 +1,52 @@
+/** A cell as it stands in a row: its text and over how many columns and rows it reaches. */
+export type SpanningCell = { text: string; columns: number; rows: number };
+
+const widest = 1_000;
+
+/**
+ * Rows of one width from cells that span others. A cell that spans rows is said again in each of them, so that a row
+ * can be understood alone; over columns it is said once, in the header in each column.
+ */
+export function layOutCells(given: SpanningCell[][], headerRows = 1): string[][] {
+  const rows: string[][] = [];
+  // What reaches down from rows above, by column.
+  const reaching = new Map<number, { text: string; left: number }>();
+  for (const [index, cells] of given.entries()) {
+    const row: string[] = [];
+    const pending = [...cells];
+    for (let column = 0; column < widest; column += 1) {
+      const above = reaching.get(column);
+      if (above && above.left > 0) {
+        row[column] = above.text;
+        above.left -= 1;
+        continue;
+      }
+      const cell = pending.shift();
+      if (!cell) {
+        if (![...reaching].some(([at, one]) => at > column && one.left > 0)) break;
+        row[column] = "";
+        continue;
+      }
+      const width = Math.min(Math.max(cell.columns, 1), widest - column);
+      for (let at = 0; at < width; at += 1) {
+        const text = at === 0 || index < headerRows ? cell.text : "";
+        row[column + at] = text;
+        reaching.set(column + at, { text, left: Math.min(Math.max(cell.rows, 1), 10_000) - 1 });
+      }
+      column += width - 1;
+    }
+    rows.push(Array.from(row, (text) => text ?? ""));
+  }
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  return rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
+}
+
+/** Several header rows as one: "Remedy" over "first", "second" becomes "Remedy first", "Remedy second". */
+export function joinHeaderRows(rows: string[][], count: number): string[][] {
+  if (count < 2 || rows.length <= count) return rows;
+  const header = rows[0]!.map((_, column) => {
+    const words = rows.slice(0, count).map((row) => row[column]!.trim());
+    return words.filter((word, index) => word !== "" && word !== words[index - 1]).join(" ");
+  });
+  return [header, ...rows.slice(count)];
+}
