@@ -8,6 +8,7 @@ import type { Ctx } from "../../src/core/context.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { Backend } from "../../src/http/backend.ts";
 import type { Runtime } from "../../src/runtime/runtime.ts";
+import { writeDocuments } from "../evals/documents/build-documents.ts";
 
 // A plant for evals and tests: the whole of Sunbae on an embedded database in a folder of its own, without a model,
 // with a frozen clock, so that the same questions have the same answers at any time.
@@ -16,11 +17,12 @@ const repository = join(import.meta.dirname, "../..");
 /** The public data beside the repository; it may be absent. */
 export const sharedData = join(repository, "../shared/data");
 
+const documentsPlant = join(import.meta.dirname, "../evals/documents/plant.yaml");
 /** Mappings of tests/acceptance, in the order in which they are imported. */
 const mappings: Record<string, string[]> = { assetops: ["assetops.yaml", "assetops-telemetry.yaml"] };
 
-/** The sample plant, a data set of the shared data, or a folder of its manuals. */
-export type PlantContent = "sample" | "assetops" | `manuals/${string}`;
+/** The sample plant, the documents of tests/evals/documents, a data set of the shared data, or a folder of its manuals. */
+export type PlantContent = "sample" | "documents" | "assetops" | `manuals/${string}`;
 
 export type PlantOptions = {
   content: readonly PlantContent[];
@@ -47,7 +49,7 @@ export const frozenNow = new Date("2026-11-18T14:30:00+09:00");
 /** The folders that a plant's content needs and this machine lacks; empty where it can be opened. */
 export function missingData(content: readonly PlantContent[]): string[] {
   return content
-    .filter((one) => one !== "sample")
+    .filter((one) => one !== "sample" && one !== "documents")
     .map((one) => join(sharedData, one))
     .filter((folder) => !existsSync(folder));
 }
@@ -84,8 +86,16 @@ export async function openPlant(options: PlantOptions): Promise<Plant> {
 
 async function fill(ctx: Ctx, { maintenance }: Backend, content: PlantContent): Promise<void> {
   if (content === "sample") return;
-  const dataFolder = join(sharedData, content);
   const ignore = (): void => {};
+  if (content === "documents") {
+    const root = mkdtempSync(join(tmpdir(), "sunbae-documents-"));
+    await writeDocuments(root);
+    await maintenance.ingest(ctx, { paths: [root], root }, ignore);
+    rmSync(root, { recursive: true, force: true });
+    await maintenance.importPlantData(ctx, { mappingPath: documentsPlant }, ignore);
+    return;
+  }
+  const dataFolder = join(sharedData, content);
   if (content.startsWith("manuals/")) await maintenance.ingest(ctx, { paths: [dataFolder], root: sharedData }, ignore);
   for (const name of mappings[content] ?? []) {
     const mappingPath = join(repository, "tests/acceptance", name);

@@ -21,8 +21,7 @@ export function renderDraft(
       const marks = cites.map((id) => `[${id}]`).join("");
       out += `${prefix(line, step)}${indent(line)}${marks === "" ? "" : ` ${marks}`}\n`;
       for (const id of cites) {
-        const label = evidence.get(id)?.source.label ?? id;
-        citations.push({ evidenceId: id, start, end: out.length - 1, label });
+        citations.push({ evidenceId: id, start, end: out.length - 1, label: citationLabel(evidence.get(id), id) });
       }
       const next = section.lines[index + 1];
       if (line.shape === "quote" || !line.shape || line.shape === "plain" || (next && next.shape !== line.shape))
@@ -48,11 +47,21 @@ function indent(line: Line): string {
 
 const lineBreaks = /[ \t]*(?:\r\n|[\n\r\u0085\u2028\u2029\v\f])[ \t]*/g;
 
-/** Text of a document is shown as it is, but it can't cite, nor open HTML or a picture. */
+/** What a citation is called: title, edition, section and page. */
+export function citationLabel(evidence: Evidence | undefined, id: string): string {
+  const { label, page } = evidence?.source ?? { label: id };
+  return page === undefined ? label : `${label}, p. ${page}`;
+}
+
+/** Text of a document is shown as it is, but it can't cite, nor open HTML or a picture, nor become a link. */
 function harmlessInline(text: string): string {
   return text
     .replace(/\[\s*(E\d+)\s*\]/g, "($1)")
-    .replace(/(\\*)<(?=[A-Za-z/!?])/g, (all, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\<` : all))
+    .replace(/(\\*)(?:<(?=[A-Za-z/!?])|\](?=\(|:\s))/g, (all: string, slashes: string) =>
+      slashes.length % 2 === 0 ? `${slashes}\\${all.slice(slashes.length)}` : all,
+    )
+    .replace(/\b(https?|ftp)(?=:\/\/)/gi, "$1\\")
+    .replace(/\bwww(?=\.)/gi, "www\\")
     .replace(/!\[/g, "!\\[");
 }
 

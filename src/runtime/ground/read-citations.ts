@@ -1,4 +1,5 @@
 import type { Citation, Evidence } from "../../core/evidence.ts";
+import { citationLabel } from "../compose/render-draft.ts";
 import { statementStart } from "./statements.ts";
 
 /** The marks of an answer as citations: each points at the statement it stands in. */
@@ -9,7 +10,7 @@ export function readCitations(markdown: string, evidence: Map<string, Evidence>)
     const found = evidence.get(evidenceId);
     if (!found) continue;
     const start = statementStart(markdown, match.index);
-    citations.push({ evidenceId, start, end: match.index + match[0].length, label: found.source.label });
+    citations.push({ evidenceId, start, end: match.index + match[0].length, label: citationLabel(found, evidenceId) });
   }
   return citations;
 }

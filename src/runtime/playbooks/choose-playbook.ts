@@ -1,7 +1,7 @@
 import type { Intent, Understanding } from "../understand/understanding.ts";
 import { alarmPlaybook } from "./alarm.ts";
 import { codePlaybook, equipmentPlaybook, unknownEquipmentPlaybook } from "./codes.ts";
-import { knowledgePlaybook, whoKnowsPlaybook } from "./knowledge.ts";
+import { knowledgePlaybook } from "./knowledge.ts";
 import { conditionPlaybook, inControlPlaybook, readingsPlaybook } from "./measurements.ts";
 import { lastTimePlaybook } from "./last-time.ts";
 import { affectedPlaybook, handoverPlaybook } from "./planning.ts";
@@ -19,6 +19,7 @@ import {
   wrongDatePlaybook,
 } from "./small-talk.ts";
 import { troublePlaybook } from "./trouble.ts";
+import { whoKnowsPlaybook } from "./who-knows.ts";
 
 const playbooks: Record<Intent, Playbook> = {
   greeting: greetingPlaybook,

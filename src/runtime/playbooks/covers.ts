@@ -15,14 +15,25 @@ export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
 
 /** The share of the telling words that the evidence has. */
 export function coverage(turn: PlaybookTurn, evidence: Evidence): number {
-  const words = contentWords(turn.understood.question, [
-    ...turn.understood.equipment.matches.map((match) => match.span),
-    ...turn.understood.equipment.groups.map((group) => group.span),
-    ...turn.understood.equipment.ambiguous.map((one) => one.span),
-    ...turn.understood.periods.map((period) => period.span),
+  return shareIn(turn, `${evidence.title}\n${evidence.text}`);
+}
+
+/** The telling words of the question: without the machine, its model, the period and words of asking. */
+export function tellingWords(turn: PlaybookTurn): string[] {
+  const { question, equipment, periods } = turn.understood;
+  return contentWords(question, [
+    ...equipment.matches.map((match) => match.span),
+    ...equipment.groups.map((group) => group.span),
+    ...equipment.ambiguous.map((one) => one.span),
+    ...periods.map((period) => period.span),
   ]);
+}
+
+/** The share of the question's telling words that a text has, or that words of the text stand for. */
+export function shareIn(turn: PlaybookTurn, of: string): number {
+  const words = tellingWords(turn);
   if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
-  const text = `${evidence.title}\n${evidence.text}`.toLowerCase();
+  const text = of.toLowerCase();
   const folded = new Set(foldWords(text));
   const has = (word: string): boolean =>
     folded.has(foldWord(word)) || (/[가-힣]{2,}/.test(word) && text.includes(foldWord(word)));

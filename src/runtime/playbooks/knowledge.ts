@@ -1,6 +1,11 @@
-import { draft, line, section } from "../compose/draft.ts";
+import type { Evidence } from "../../core/evidence.ts";
+import { draft, line, section, type Draft, type Section } from "../compose/draft.ts";
+import { correctedManual, correctionOf } from "./corrected-manual.ts";
 import { covers } from "./covers.ts";
-import { gist, machineTitle, type Playbook } from "./playbook.ts";
+import { correctionsSection } from "./document-notes.ts";
+import { asksFigure, focusOf } from "./focus.ts";
+import { nothingFoundDraft } from "./nothing-found.ts";
+import { modelsOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { passageSections, rankForSteps } from "./passages.ts";
 import { cardSection, quoteSafety, safetySection } from "./steps.ts";
 
@@ -10,172 +15,123 @@ export const knowledgePlaybook: Playbook = {
   async run(turn) {
     const { understood, tools } = turn;
     const [machine] = understood.machines;
+    const models = modelsOf(turn);
     const used = await tools.use("maintenance", "search_knowledge", {
       query: understood.question.slice(0, 400),
-      ...(machine ? { equipment: machine.id } : {}),
-      limit: understood.intent === "how-to" ? 12 : 6,
+      ...(machine && understood.machines.length === 1
+        ? { equipment: machine.id }
+        : models.length > 0
+          ? { models: models.slice(0, 8) }
+          : {}),
+      limit: understood.intent === "how-to" ? 12 : 8,
     });
-    const found = used.evidence.filter((one) => covers(turn, one));
-    const cards = found.filter(
-      (one) => one.kind === "card" && one.data !== undefined && "card" in (one.data as object),
-    );
-    const passages = found.filter((one) => one.source.documentId !== undefined && !cards.includes(one));
-    const aboutLockout = asksLockout.test(understood.question);
-    const lockout = aboutLockout ? await quoteSafety(turn, "lockout") : [];
-    if (lockout.length > 0) return draft([safetySection(turn, lockout), ...passageSections(turn, passages, 1)]);
+    const figure = asksFigure(understood.question);
+    const documents = used.evidence.filter((one) => one.source.documentId !== undefined);
+    const found = documents.filter((one) => (figure && !isCard(one) ? hasFigure(turn, one) : covers(turn, one)));
+    const cards = found.filter(isCard);
+    const passages = found.filter((one) => !cards.includes(one));
+    const corrections = correctionsSection(turn, used.output);
+    const lockout = asksLockout.test(understood.question) ? await quoteSafety(turn, "lockout") : [];
+    if (lockout.length > 0)
+      return draft([corrections, safetySection(turn, lockout), ...passageSections(turn, passages, 1)]);
     if (cards.length === 0 && passages.length === 0) {
-      const nothing = used.evidence.find((one) => one.source.documentId === undefined);
-      return draft(
-        [
-          section(null, [
-            line(
-              turn.say(
-                "등록된 문서와 기록에서 답을 찾지 못했습니다. 모르는 것은 지어내지 않습니다.",
-                "I found no answer in the plant's documents and records, and I don't make one up.",
-              ),
-              nothing,
-            ),
-            line(
-              turn.say(
-                "설비 번호, 알람 코드, 증상 가운데 하나를 넣어 다시 물어봐 주세요.",
-                "Ask again with a machine id, an alarm code or a symptom.",
-              ),
-            ),
-          ]),
-        ],
-        true,
-      );
+      const nothing = nothingFoundDraft(turn, used.evidence, documents);
+      return { ...nothing, sections: corrections ? [corrections, ...nothing.sections] : nothing.sections };
     }
-    const howTo = understood.intent === "how-to";
-    const safety =
-      howTo && machine && needsHands(passages.map((one) => one.text).join("\n"))
-        ? await quoteSafety(turn, "lockout")
-        : [];
-    return draft([
-      howTo ? safetySection(turn, safety) : null,
-      ...(howTo ? passageSections(turn, rankForSteps(turn, passages), 2, { whole: true }) : []),
-      cardSection(turn, cards.slice(0, 2)),
-      ...(howTo ? [] : passageSections(turn, passages, 3)),
-      machine
-        ? null
-        : howTo && passages.length > 0
-          ? section(null, [
-              line(
-                turn.say(
-                  "설비를 알려 주면 그 설비의 문서와 잠금 절차만 보여 줍니다.",
-                  "Name the machine and I show its own document and lockout steps.",
-                ),
-              ),
-            ])
-          : null,
-    ]);
+    const answer = figure ? await figureAnswer(turn, cards, passages) : await passagesAnswer(turn, cards, passages);
+    return draft([corrections, ...answer.sections]);
   },
 };
 
-const asksLockout = /lock-?out|tag-?out|\bloto\b|잠금\s?(?:·|과|및)?\s?표지|잠금\s?(?:절차|순서|방법)|로토/i;
+function isCard(one: Evidence): boolean {
+  return one.kind === "card" && typeof one.data === "object" && one.data !== null && "card" in one.data;
+}
+
+/** Half of what is asked for stands together in one sentence or row; less is enough in a foreign language. */
+function hasFigure(turn: PlaybookTurn, one: Evidence): boolean {
+  return focusOf(turn, one).share >= (one.language === turn.understood.language ? 0.5 : 0.34);
+}
+
+/** The row or sentence with the value; a correcting card first, any other card after the manual. */
+async function figureAnswer(turn: PlaybookTurn, cards: Evidence[], passages: Evidence[]): Promise<Draft> {
+  const ranked = passages
+    .map((one, index) => ({ one, score: focusOf(turn, one).share - index * 0.02 }))
+    .sort((a, b) => b.score - a.score);
+  const best = ranked[0]?.score ?? 0;
+  const near = ranked.filter(({ score }) => score >= best - 0.2).map(({ one }) => one);
+  const { sections, others, shown } = await conflicts(turn, cards, passages);
+  const rest = near.filter((one) => !shown.includes(one));
+  return draft([
+    ...sections,
+    ...passageSections(turn, rest, shown.length > 0 ? 0 : 2, { focus: true }),
+    others.length > 0 && (passages.length === 0 || sections.length > 0)
+      ? cardSection(turn, others.slice(0, 2))
+      : asides(turn, others.slice(0, 1)),
+  ]);
+}
+
+async function passagesAnswer(turn: PlaybookTurn, cards: Evidence[], passages: Evidence[]): Promise<Draft> {
+  const { understood } = turn;
+  const howTo = understood.intent === "how-to";
+  const ranked = howTo ? rankForSteps(turn, passages) : passages;
+  const models = (ranked[0]?.data as { models?: string[] } | undefined)?.models ?? [];
+  const hands = howTo && needsHands(passages.map((one) => one.text).join("\n"));
+  const named = understood.machines.length > 0;
+  const safety =
+    hands && (named || models.length > 0) ? await quoteSafety(turn, "lockout", named ? {} : { models }) : [];
+  const { sections, others, shown } = await conflicts(turn, cards, passages);
+  const rest = ranked.filter((one) => !shown.includes(one) || howTo);
+  return draft([
+    howTo ? safetySection(turn, safety) : null,
+    ...(howTo ? passageSections(turn, rest, 2, { whole: true }) : []),
+    ...sections,
+    cardSection(turn, others.slice(0, 2)),
+    ...(howTo ? [] : passageSections(turn, rest, 3)),
+    named || !howTo || passages.length === 0 || safety.length > 0
+      ? null
+      : section(null, [
+          line(
+            turn.say(
+              "설비를 알려 주면 그 설비의 문서와 잠금 절차만 보여 줍니다.",
+              "Name the machine and I show its own document and lockout steps.",
+            ),
+          ),
+        ]),
+  ]);
+}
+
+/** Cards that correct a manual, each with the manual's own sentence; the other cards. */
+async function conflicts(
+  turn: PlaybookTurn,
+  cards: Evidence[],
+  passages: Evidence[],
+): Promise<{ sections: Section[]; others: Evidence[]; shown: Evidence[] }> {
+  const correcting = cards.filter((card) => correctionOf(card) !== null).slice(0, 2);
+  const told = await Promise.all(correcting.map((card) => correctedManual(turn, card, passages)));
+  return {
+    sections: told.flatMap((one) => (one ? [one.section] : [])),
+    shown: told.flatMap((one) => one?.shown ?? []),
+    others: cards.filter((card) => !correcting.includes(card)),
+  };
+}
+
+/** A card on the same matter never takes the place of the manual's figure: it stands after it, as what it is. */
+function asides(turn: PlaybookTurn, cards: Evidence[]): Section | null {
+  const told = cardSection(turn, cards);
+  if (!told) return null;
+  const heading = turn.say(
+    "선배의 노하우 (설명서를 바로잡는 것은 아님)",
+    "What the veterans add (not a correction of the manual)",
+  );
+  return { ...told, heading };
+}
+
+const asksLockout =
+  /lock-?out|tag-?out|\bloto\b|\block (?:it |the \w+ )?out\b|잠금\s?(?:·|과|및)?\s?표지|잠금\s?(?:절차|순서|방법)|로토/i;
 
 /** Work on the machine itself, not at the panel: replaced, opened, tightened, cleaned. */
 function needsHands(text: string): boolean {
   return /교체|교환|분해|풀|조이|조인|청소|커버|덮개|잠금|볼트|replace|remove|open|tighten|clean|cover|bolt|guard|lockout|drain|disconnect/i.test(
     text,
   );
-}
-
-/** Who has solved this before, and which colleague wrote it down. */
-export const whoKnowsPlaybook: Playbook = {
-  agents: ["planner", "maintenance"],
-  async run(turn) {
-    const { understood, tools } = turn;
-    const [machine] = understood.machines;
-    const where = [
-      ...(understood.machines.length > 0
-        ? [{ field: "equipment_id", op: "in", value: understood.machines.map((one) => one.id) }]
-        : []),
-      ...(understood.codes[0]?.entries[0]
-        ? [{ field: "alarm_code", op: "eq", value: understood.codes[0].entries[0].code }]
-        : []),
-      { field: "technician", op: "not_null" },
-    ];
-    const [counts, times, search] = await Promise.all([
-      tools.use("planner", "query_records", {
-        records: "work_orders",
-        where,
-        measure: { kind: "count" },
-        groupBy: [{ field: "technician" }],
-      }),
-      tools.use("planner", "query_records", {
-        records: "work_orders",
-        where,
-        measure: { kind: "avg", field: "duration_minutes" },
-        groupBy: [{ field: "technician" }],
-      }),
-      tools.use("maintenance", "search_knowledge", {
-        query: understood.question.slice(0, 400),
-        ...(machine && understood.machines.length === 1 ? { equipment: machine.id } : {}),
-        limit: 6,
-      }),
-    ]);
-    const cards = search.evidence.filter((one) => one.kind === "card" && one.source.expert !== undefined);
-    const count = counts.evidence[0];
-    const empty = count?.table?.rows.length === 0;
-    const telling = cards.filter((one) => covers(turn, one));
-    const expert = mostFrequent((telling.length > 0 ? telling : cards).map((one) => one.source.expert ?? ""));
-    const first = (counts.output as { groups?: { label: string; value: number | null }[] } | null)?.groups?.[0];
-    const best = section(null, [
-      expert === null
-        ? null
-        : line(
-            turn.say(`이 일의 노하우를 남긴 사람: **${expert}**.`, `Who wrote down how to do this: **${expert}**.`),
-            telling[0] ?? cards[0],
-          ),
-      count && first
-        ? line(
-            turn.say(
-              `작업 기록은 ${first.label} ${first.value}건이 가장 많습니다.`,
-              `Most work orders: ${first.label} (${first.value}).`,
-            ),
-            count,
-          )
-        : null,
-    ]);
-    const about = understood.machines.length > 0 ? machineTitle(turn) : turn.say("공장 전체", "the plant");
-    return draft(
-      [
-        best,
-        count && !empty
-          ? section(
-              turn.say(`${about} 작업을 해 본 사람`, `Who has worked on ${about}`),
-              [line(gist(count), count)],
-              count.table,
-            )
-          : null,
-        times.evidence[0] && !empty
-          ? section(
-              turn.say("평균 소요 시간", "Mean time taken"),
-              [line(gist(times.evidence[0]), times.evidence[0])],
-              times.evidence[0].table,
-            )
-          : null,
-        cardSection(turn, cards.slice(0, 3)),
-        empty && cards.length === 0
-          ? section(null, [
-              line(
-                turn.say(
-                  "이 일을 한 사람의 기록이 없습니다. 작업지시에 작업자 이름이 없을 수 있습니다.",
-                  "No record says who did this: the work orders may carry no names.",
-                ),
-                count,
-              ),
-            ])
-          : null,
-      ],
-      empty && cards.length === 0,
-    );
-  },
-};
-
-function mostFrequent(names: string[]): string | null {
-  const counts = new Map<string, number>();
-  for (const name of names) if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }

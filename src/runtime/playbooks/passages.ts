@@ -1,24 +1,35 @@
-import type { Evidence, EvidenceTable } from "../../core/evidence.ts";
+import type { Evidence } from "../../core/evidence.ts";
 import { coverage } from "./covers.ts";
 import { line, section, type Section } from "../compose/draft.ts";
 import { foldWords } from "../understand/vocabulary.ts";
+import { doubtLines, termsLine, titleLine } from "./document-notes.ts";
+import { focusOf } from "./focus.ts";
 import type { PlaybookTurn } from "./playbook.ts";
+import { splitTable } from "./tables.ts";
 
 const maxQuote = 700;
+const longestWhole = 6_000;
 
 /** The part of each passage that answers best, verbatim; a table as a table. One section a passage. */
 export function passageSections(
   turn: PlaybookTurn,
   passages: Evidence[],
   limit: number,
-  options: { whole?: boolean } = {},
+  options: { whole?: boolean; focus?: boolean } = {},
 ): Section[] {
   return passages.slice(0, limit).map((one, index) => {
-    const part = options.whole ? one.text.slice(0, 2400) : bestPart(one.text, turn.understood.question);
-    const { prose, table } = splitTable(part);
+    const { prose, table } = options.focus
+      ? focusOf(turn, one)
+      : splitTable(options.whole ? one.text.slice(0, longestWhole) : bestPart(one.text, turn.understood.question));
+    const shown = [prose, ...(table?.rows ?? []).flat()].join(" ");
     return section(
       index === 0 ? turn.say("문서에서", "From the documents") : null,
-      [line(`**${one.title}**`, one), prose === "" ? null : line(prose, one, "quote")],
+      [
+        titleLine(turn, one),
+        ...doubtLines(turn, one),
+        prose === "" ? null : line(prose, one, "quote"),
+        termsLine(turn, one, shown),
+      ],
       table,
     );
   });
@@ -35,26 +46,6 @@ export function rankForSteps(turn: PlaybookTurn, passages: Evidence[]): Evidence
     .map((one, index) => ({ one, score: score(one, index) }))
     .sort((a, b) => b.score - a.score)
     .map(({ one }) => one);
-}
-
-/** The first Markdown table of a text, and the text without it. */
-function splitTable(text: string): { prose: string; table?: EvidenceTable } {
-  const rows = text.split("\n");
-  const from = rows.findIndex(
-    (row, index) => /^\s*\|/.test(row) && /^\s*\|[\s:|-]+\|?\s*$/.test(rows[index + 1] ?? ""),
-  );
-  if (from < 0) return { prose: text };
-  let to = from;
-  while (to < rows.length && /^\s*\|/.test(rows[to] ?? "")) to++;
-  const cells = (row: string): string[] =>
-    row
-      .trim()
-      .replace(/^\||\|$/g, "")
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim());
-  const [head = "", , ...body] = rows.slice(from, to);
-  const prose = [...rows.slice(0, from), ...rows.slice(to)].join("\n").trim();
-  return { prose, table: { columns: cells(head), rows: body.map(cells) } };
 }
 
 /** The run of lines around the best match, at most `maxQuote` characters; tables keep their header. */

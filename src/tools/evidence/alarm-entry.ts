@@ -1,5 +1,5 @@
 import type { EvidenceDraft } from "../../core/evidence.ts";
-import { placeOf } from "./place.ts";
+import { documentSource, revisionName } from "./place.ts";
 import type { AlarmEntry } from "../../knowledge/knowledge.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
@@ -27,6 +27,12 @@ export function alarmEntryEvidence(
     entry.remedy && say(language, `조치: ${entry.remedy}`, `Remedy: ${entry.remedy}`),
     entry.severity && say(language, `등급: ${entry.severity}`, `Severity: ${entry.severity}`),
     entry.unit && say(language, `단위: ${entry.unit}`, `Unit: ${entry.unit}`),
+    !entry.inForce &&
+      say(
+        language,
+        `이전 판(${entry.revision === null ? entry.title : revisionName(entry.revision, language)})의 항목입니다. 더 새 판이 있습니다.`,
+        `This entry is of an older edition (${entry.revision === null ? entry.title : revisionName(entry.revision, language)}); there is a newer one.`,
+      ),
     !options.applies &&
       say(
         language,
@@ -41,12 +47,7 @@ export function alarmEntryEvidence(
     text,
     language: entry.language,
     source: {
-      label: placeOf(entry),
-      documentId: entry.documentId,
-      path: entry.path,
-      ...(entry.page === null ? {} : { page: entry.page }),
-      heading: entry.heading,
-      span: entry.span,
+      ...documentSource(entry, language),
       ...(options.sample && options.applies ? { sample: true } : {}),
     },
     trust: entry.trust,

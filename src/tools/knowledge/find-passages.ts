@@ -1,0 +1,36 @@
+import type { SearchAnswer, SearchFilters, SearchResult } from "../../knowledge/knowledge.ts";
+import { search } from "../../knowledge/search.ts";
+import type { ToolContext } from "../tool.ts";
+
+/** Below it a passage shares too few words with the question to stand for an answer. */
+export const leastConfidence = 0.35;
+/** By so much an older edition must be nearer before it is shown beside the one in force. */
+const clearlyNearer = 0.2;
+
+export type FoundPassages = {
+  answer: SearchAnswer;
+  passages: SearchResult[];
+  /** Set where the words are found in a superseded edition only: those passages stand in `passages`, marked. */
+  onlyOlder: boolean;
+};
+
+/**
+ * Passages good enough to answer with, neighbours with them. Where the editions in force say nothing of it, or far less
+ * than an older one, the older one's passages come too.
+ */
+export async function findPassages(
+  context: Pick<ToolContext, "ctx" | "knowledge">,
+  input: { query: string; k: number; filters: SearchFilters },
+): Promise<FoundPassages> {
+  const { ctx, knowledge } = context;
+  const asked = { ...input, context: 1 };
+  const answer = await search(ctx, knowledge, asked);
+  const good = answer.results.filter((one) => one.confidence >= leastConfidence);
+  const best = Math.max(0, ...good.map((one) => one.confidence));
+  if (answer.revision !== null || best >= 1 - clearlyNearer) return { answer, passages: good, onlyOlder: false };
+  const all = await search(ctx, knowledge, { ...asked, revisions: "all" });
+  const older = all.results.filter(
+    (one) => !one.inForce && one.confidence >= leastConfidence && one.confidence >= best + clearlyNearer,
+  );
+  return { answer, passages: [...older, ...good].slice(0, input.k), onlyOlder: older.length > 0 && good.length === 0 };
+}
