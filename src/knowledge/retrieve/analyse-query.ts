@@ -10,7 +10,7 @@ import type { Word } from "../text/tokenize.ts";
 // Unit: one word of the question with its index terms. Other words of the same glossary concept are its alternatives:
 // a passage that has all terms of one alternative counts as if it had the word, at a discount.
 
-export type Alternative = { terms: string[] };
+export type Alternative = { terms: string[]; /** In the script of the asked word. */ sameScript: boolean };
 export type QueryUnit = { word: string; terms: string[]; identifiers: string[]; alternatives: Alternative[] };
 export type AnalysedQuery = { text: string; units: QueryUnit[]; codes: CodeMention[] };
 
@@ -60,7 +60,7 @@ function addAlternatives(words: Word[], units: Map<string, QueryUnit>, glossary:
     const own = new Set(matched.flatMap((word) => units.get(word.text)?.terms ?? []));
     const head = units.get(matched[0]!.text);
     if (head && concepts.length > 0) {
-      head.alternatives.push(...alternativesOf(concepts, own, glossary));
+      head.alternatives.push(...alternativesOf(concepts, own, glossary, matched[0]!.script));
     }
     at += matched.length;
   }
@@ -98,7 +98,12 @@ function insideWord(word: Word, glossary: Glossary): number[] {
   return found.slice(0, 6);
 }
 
-function alternativesOf(concepts: number[], own: Set<string>, glossary: Glossary): Alternative[] {
+function alternativesOf(
+  concepts: number[],
+  own: Set<string>,
+  glossary: Glossary,
+  script: Word["script"],
+): Alternative[] {
   const alternatives = new Map<string, Alternative>();
   for (const id of concepts.slice(0, 4)) {
     for (const form of glossary.concepts.get(id)?.forms ?? []) {
@@ -106,8 +111,10 @@ function alternativesOf(concepts: number[], own: Set<string>, glossary: Glossary
       const terms = [...new Set(tokenize(form.text))].filter((term) => !/^[가-힣]$/.test(term));
       if (terms.length === 0 || terms.length > 12 || terms.every((term) => own.has(term))) continue;
       const key = terms.join(" ");
-      if (!alternatives.has(key)) alternatives.set(key, { terms });
+      const sameScript = (script === "hangul") === /[가-힣]/.test(form.text);
+      if (!alternatives.has(key)) alternatives.set(key, { terms, sameScript });
     }
   }
-  return [...alternatives.values()].slice(0, 12);
+  // The other language first: without it nothing at all is found there.
+  return [...alternatives.values()].toSorted((a, b) => Number(a.sameScript) - Number(b.sameScript)).slice(0, 16);
 }

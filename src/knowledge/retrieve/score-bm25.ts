@@ -1,6 +1,6 @@
 import type { IndexView } from "../index/index-view.ts";
 import { eachPosting, lengthOfByte } from "../index/postings.ts";
-import type { QueryUnit } from "./analyse-query.ts";
+import type { Alternative, QueryUnit } from "./analyse-query.ts";
 import type { ScoredHit } from "./fuse.ts";
 import type { TermPostings } from "./read-postings.ts";
 
@@ -10,8 +10,10 @@ import type { TermPostings } from "./read-postings.ts";
 const k1 = 0.9;
 const b = 0.4;
 
-/** What another word of the glossary counts against the word itself, in either language. */
-const alternativeShare = 0.8;
+/** What a word of the other language counts against the word itself. */
+const translationShare = 0.8;
+/** And another word of the same language: the asker's own word tells more where the documents have it. */
+const synonymShare = 0.4;
 
 /** `weight` is the word's rarity: what it scores where all its terms occur once in a chunk of mean length. */
 export type UnitScore = { unit: QueryUnit; weight: number; scores: Float32Array };
@@ -50,16 +52,23 @@ export function scoreBm25(
     const weight = Math.max(...rarities, 0);
     const share = weight / (rarities.reduce((sum, one) => sum + one, 0) || 1);
     unit.terms.forEach((term, index) => addTerm(term, scores, rarities[index]! * share));
-    for (const alternative of unit.alternatives) addAlternative(alternative, scores);
+    for (const alternative of unit.alternatives) addAlternative(alternative, scores, weight, isPresent(unit));
     for (let id = 0; id < size; id += 1) total[id]! += scores[id]!;
     return { unit, weight, scores };
   });
 
-  function addAlternative(alternative: QueryUnit["alternatives"][number], scores: Float32Array) {
+  function isPresent(unit: QueryUnit): boolean {
+    return unit.terms.every((term) => /^[가-힣]$/.test(term) || (postings.get(term)?.df ?? 0) > 0);
+  }
+
+  function addAlternative(alternative: Alternative, scores: Float32Array, weight: number, present: boolean) {
     if (alternative.terms.some((term) => !postings.has(term))) return;
     const terms = alternative.terms.toSorted((one, other) => idf(other) - idf(one));
     const sum = terms.reduce((total, term) => total + idf(term), 0) || 1;
-    const part = (idf(terms[0]!) / sum) * alternativeShare;
+    const share = alternative.sameScript && present ? synonymShare : translationShare;
+    // Never more than the word that was asked for: a rare synonym of a common word must not lead.
+    const rarity = Math.min(idf(terms[0]!), weight);
+    const part = (rarity / sum) * share;
     // Rarest first: only chunks that have every term so far are carried on.
     let found = new Map<number, number>();
     terms.forEach((term, index) => {
