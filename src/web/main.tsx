@@ -16,6 +16,7 @@ import "./styles/evidence.css";
 import "./styles/reading.css";
 import "./styles/prose.css";
 import "./styles/viewer.css";
+import "./styles/documents.css";
 
 const statusEveryMs = 60_000;
 const retryMs = 3_000;

@@ -8,6 +8,8 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export type Client = {
   /** Any route, for parts of the page that are fetched when they are shown. JSON; null for an empty answer. */
   call(method: Method, path: string, body?: unknown): Promise<unknown>;
+  /** The bare response, for streams. */
+  open(path: string, init: RequestInit): Promise<Response>;
   status(): Promise<Status>;
   machines(): Promise<Machine[]>;
   conversations(): Promise<ConversationLine[]>;
@@ -37,6 +39,7 @@ export function createClient(fetcher: typeof fetch): Client {
 
   return {
     call,
+    open: fetcher,
     status: async () => readStatus(await call("GET", "/api/status")),
     machines: async () => readMachines(await call("GET", "/api/equipment")),
     conversations: async () => readConversations(await call("GET", "/api/conversations")),

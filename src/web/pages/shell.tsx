@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { lazyPart } from "../parts/lazy-part.tsx";
 import { usePage, useWords } from "../state/page-context.ts";
 import { placeHref, type Place } from "../state/place.ts";
 import { ModeBadge } from "../turn/mode-badge.tsx";
@@ -7,6 +8,8 @@ import { ApprovalsPage } from "./approvals-page.tsx";
 import { AskPage } from "./ask-page.tsx";
 import { HelpPage } from "./help-page.tsx";
 import { ConversationList, HistoryPage } from "./history-page.tsx";
+
+const DocumentsPage = lazyPart(async () => (await import("./documents-page.tsx")).DocumentsPage);
 
 /** Head, way about, and the page that the address names. */
 export function Shell() {
@@ -42,6 +45,7 @@ export function Shell() {
             label={words.approvals}
             count={status?.pendingProposals ?? 0}
           />
+          <NavLink to={{ name: "documents" }} icon="books" label={words.documents} />
           <NavLink to={{ name: "help" }} icon="help" label={words.help} />
         </nav>
         <button
@@ -71,6 +75,7 @@ export function Shell() {
         {asking && <AskPage />}
         {here.name === "history" && <HistoryPage />}
         {here.name === "approvals" && <ApprovalsPage />}
+        {here.name === "documents" && <DocumentsPage />}
         {here.name === "help" && <HelpPage />}
       </div>
     </div>

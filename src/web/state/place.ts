@@ -7,12 +7,13 @@ export type Place =
   | { name: "conversation"; id: string }
   | { name: "history" }
   | { name: "approvals" }
+  | { name: "documents" }
   | { name: "help" };
 
 export function readPlace(hash: string): Place {
   const [first = "", second = ""] = hash.replace(/^#\/?/, "").split("/");
   if (first === "c" && second !== "") return { name: "conversation", id: decodeSafely(second) };
-  if (first === "history" || first === "approvals" || first === "help") return { name: first };
+  if (first === "history" || first === "approvals" || first === "documents" || first === "help") return { name: first };
   return { name: "ask" };
 }
 

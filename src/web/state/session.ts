@@ -26,6 +26,8 @@ export type Session = {
   /** About the chosen machine unless another is given. */
   ask(question: string, equipmentId?: string | null): void;
   goTo(place: Place): void;
+  /** What a part that is fetched later makes once and keeps for as long as the page is open. */
+  keep<Kept>(name: string, make: () => Kept): Kept;
 };
 
 export type SessionDeps = { client: Client; fetcher: typeof fetch; memory: Memory; place: Signal<Place>; view: Window };
@@ -37,6 +39,7 @@ export function createSession({ client, fetcher, memory, place, view }: SessionD
   const machine = signal<Machine | null>(null);
   const draft = signal("");
   const markdown = signal<MarkdownRenderer | null>(null);
+  const kept = new Map<string, unknown>();
   const goTo = (to: Place): void => void (view.location.hash = placeHref(to));
   const turns = createTurns({
     client,
@@ -88,5 +91,9 @@ export function createSession({ client, fetcher, memory, place, view }: SessionD
       turns.ask({ key: randomKey(), question: text, equipmentId });
     },
     goTo,
+    keep<Kept>(name: string, make: () => Kept) {
+      if (!kept.has(name)) kept.set(name, make());
+      return kept.get(name) as Kept;
+    },
   };
 }
