@@ -46,7 +46,12 @@ export function joinHeaderRows(rows: string[][], count: number): string[][] {
   if (count < 2 || rows.length <= count) return rows;
   const header = rows[0]!.map((_, column) => {
     const words = rows.slice(0, count).map((row) => row[column]!.trim());
-    return words.filter((word, index) => word !== "" && word !== words[index - 1]).join(" ");
+    // "Cause" below "Cause and remedy" says it alone.
+    return words
+      .filter(
+        (word, at) => word !== "" && !words.some((other, below) => below > at && other !== "" && word.includes(other)),
+      )
+      .join(" ");
   });
   return [header, ...rows.slice(count)];
 }

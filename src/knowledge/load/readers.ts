@@ -1,3 +1,4 @@
+import { pdfReader } from "./pdf/read-pdf.ts";
 import { readAsciidoc } from "./read-asciidoc.ts";
 import { readDocx } from "./docx/read-docx.ts";
 import { readCsv } from "./read-csv.ts";
@@ -7,6 +8,7 @@ import { readText } from "./read-text.ts";
 import { decodeText } from "./decode-text.ts";
 import type { ReadDocument } from "./loaded-document.ts";
 import type { Reader, WholeReader } from "./reader.ts";
+import { readXlsx } from "./xlsx/read-xlsx.ts";
 import { SunbaeError } from "../../core/errors.ts";
 
 /** A format of plain text: decoded first, whatever its encoding. */
@@ -23,6 +25,7 @@ function ofText(format: string, read: (text: string, name: string) => ReadDocume
 }
 
 const docx: WholeReader = { format: "docx", read: readDocx };
+const xlsx: WholeReader = { format: "xlsx", read: readXlsx };
 const markdown = ofText("markdown", readMarkdown);
 const asciidoc = ofText("asciidoc", readAsciidoc);
 const html = ofText("html", readHtml);
@@ -41,6 +44,9 @@ export const readers: Record<string, Reader> = {
   ".tsv": csv,
   ".txt": text,
   ".text": text,
+  ".pdf": pdfReader,
   ".docx": docx,
   ".docm": docx,
+  ".xlsx": xlsx,
+  ".xlsm": xlsx,
 };

@@ -1,4 +1,4 @@
-import { crc32, inflateRawSync } from "node:zlib";
+import { constants, crc32, inflateRawSync } from "node:zlib";
 import { SunbaeError } from "../../../core/errors.ts";
 
 // A zip archive in memory. Nothing is unpacked before its declared size is known to be bearable, never more than that
@@ -9,6 +9,8 @@ export type Zip = {
   names: string[];
   /** Of a part's contents; null where there is none of this name. Throws a sentence for a damaged or enormous part. */
   read(name: string): Uint8Array | null;
+  /** The same, of a part larger than `most` bytes only about that much of its beginning. */
+  readStart(name: string, most: number): { contents: Uint8Array; whole: boolean } | null;
 };
 
 type Entry = ZipPart & { offset: number; method: number; encrypted: boolean; checksum: number };
@@ -24,19 +26,29 @@ export function openZip(bytes: Uint8Array): Zip {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = new Map(readDirectory(data).map((entry) => [entry.name, entry]));
   let total = 0;
+  const read = (name: string) => {
+    const entry = entries.get(name);
+    if (!entry) return null;
+    total += entry.bytes;
+    if (entry.bytes > limits.partBytes || total > limits.totalBytes)
+      throw new SunbaeError(
+        "too_large",
+        `Its contents unpack to ${Math.round(Math.max(entry.bytes, total) / 1e6)} MB from ${sizeOf(data.length)} (a zip bomb?); at most ${limits.partBytes / mebibyte} MB a part are read.`,
+        { fix: "Split the document, or save it as PDF or CSV." },
+      );
+    return unpack(data, entry);
+  };
   return {
     names: [...entries.keys()],
-    read(name) {
+    read,
+    readStart(name, most) {
       const entry = entries.get(name);
-      if (!entry) return null;
-      total += entry.bytes;
-      if (entry.bytes > limits.partBytes || total > limits.totalBytes)
-        throw new SunbaeError(
-          "too_large",
-          `Its contents unpack to ${Math.round(Math.max(entry.bytes, total) / 1e6)} MB from ${sizeOf(data.length)} (a zip bomb?); at most ${limits.partBytes / mebibyte} MB a part are read.`,
-          { fix: "Split the document, or save it as PDF or CSV." },
-        );
-      return unpack(data, entry);
+      if (!entry || entry.bytes <= most || entry.method !== 8) {
+        const contents = read(name);
+        return contents && { contents, whole: true };
+      }
+      total += most;
+      return { contents: inflateStart(packedOf(data, entry), entry, most), whole: false };
     },
   };
 }
@@ -68,7 +80,7 @@ function readDirectory(data: Buffer): Entry[] {
   return entries;
 }
 
-function unpack(data: Buffer, entry: Entry): Uint8Array {
+function packedOf(data: Buffer, entry: Entry): Buffer {
   if (entry.encrypted)
     throw new SunbaeError("invalid_input", "The archive is protected by a password.", {
       fix: "Save it without a password.",
@@ -76,7 +88,11 @@ function unpack(data: Buffer, entry: Entry): Uint8Array {
   const { offset } = entry;
   if (offset + 30 > data.length || data.readUInt32LE(offset) !== 0x04034b50) throw damaged("a part is missing");
   const start = offset + 30 + data.readUInt16LE(offset + 26) + data.readUInt16LE(offset + 28);
-  const packed = data.subarray(start, start + entry.packedBytes);
+  return data.subarray(start, start + entry.packedBytes);
+}
+
+function unpack(data: Buffer, entry: Entry): Uint8Array {
+  const packed = packedOf(data, entry);
   let contents: Uint8Array;
   if (entry.method === 0) contents = packed;
   else if (entry.method === 8) contents = inflate(packed, entry);
@@ -97,5 +113,15 @@ function inflate(packed: Buffer, entry: Entry): Uint8Array {
         ? `its part "${entry.name.slice(0, 80)}" unpacks to more than it declares`
         : `its part "${entry.name.slice(0, 80)}" can't be unpacked`,
     );
+  }
+}
+
+/** A share of the packed bytes gives about the same share of the contents. */
+function inflateStart(packed: Buffer, entry: Entry, most: number): Uint8Array {
+  const share = packed.subarray(0, Math.ceil((packed.length * most) / entry.bytes));
+  try {
+    return inflateRawSync(share, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limits.partBytes });
+  } catch {
+    throw damaged(`its part "${entry.name.slice(0, 80)}" can't be unpacked`);
   }
 }

@@ -21,8 +21,8 @@ export type XmlEvents = {
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
-/** Goes through XML piece by piece. Refuses document types (entities may explode) and bottomless nesting. */
-export function walkXml(bytes: Uint8Array, what: string, events: XmlEvents): void {
+/** Goes through XML, or the start of it, piece by piece. Refuses document types (entities may explode) and bottomless nesting. */
+export function walkXml(bytes: Uint8Array, what: string, events: XmlEvents, whole = true): void {
   const parser = new SaxesParser({ fragment: false });
   let depth = 0;
   const refuse = (reason: string) =>
@@ -50,7 +50,7 @@ export function walkXml(bytes: Uint8Array, what: string, events: XmlEvents): voi
     parser.write(decoder.decode(bytes.subarray(at, at + step), { stream: at + step < bytes.length }));
     if (events.enough?.()) return;
   }
-  parser.close();
+  if (whole) parser.close();
 }
 
 function encodingOf(bytes: Uint8Array): string {
