@@ -91,7 +91,7 @@ describe("editions", () => {
     expect((await meanings("all")).toSorted()).toEqual(["new", "old"]);
     const safety = await findSafetyText(ctx, knowledge, { topic: "lockout", models: ["KX-9"], language: "en" });
     expect(safety.map((one) => one.text)).toEqual(["1. Lock switch new."]);
-    await deleteDocument(ctx, knowledge, { documentId: documentIdOf("b.md") });
+    await deleteDocument(contextOf(["supervisor"]), knowledge, { documentId: documentIdOf("b.md") });
     expect(await inForce()).toEqual(["a.md"]);
     expect(await meanings()).toEqual(["old"]);
   });
@@ -109,7 +109,7 @@ describe("editions", () => {
     folder.write("new.md", edition("A", "new", "supersedes: press.md\n").replace("KX-9 manual", "Press book"));
     await ingest();
     expect(await inForce()).toEqual(["new.md"]);
-    await deleteDocument(ctx, knowledge, { documentId: documentIdOf("new.md") });
+    await deleteDocument(contextOf(["supervisor"]), knowledge, { documentId: documentIdOf("new.md") });
     expect(await inForce()).toEqual(["old/press.md"]);
   });
 
@@ -133,7 +133,10 @@ describe("editions", () => {
     await ingest();
     expect(await inForce()).toEqual(["a.md"]);
     expect(await meanings()).toEqual(["first, mended"]);
-    const { rows } = await knowledge.database.pool.query(`SELECT action, entity_id FROM audit_entries`);
+    const { rows } = await knowledge.database.pool.query(
+      `SELECT action, entity_id FROM audit_entries WHERE action = $1`,
+      ["document.update"],
+    );
     expect(rows).toEqual([{ action: "document.update", entity_id: documentIdOf("a.md") }]);
   });
 

@@ -1,6 +1,9 @@
 import { parseCode, parseMention } from "./parse-code.ts";
 
 const widest = 500;
+/** Also a blank or line end between two codes with letters: "Er 07 Er 08". */
+const separator =
+  /\s*(?:,|、|;|\n|\s및\s|\s또는\s|\sand\s|\sor\s|&)\s*|\s+\/\s+|(?<=\d)\/(?=[A-Z])|(?<=[A-Za-z][-. ]?\d+)\s+(?=[A-Za-z]{1,4}[-. ]?\d)/;
 
 export type ExpandedCodes = {
   /** The first code as written, or the whole cell for a range. */
@@ -24,7 +27,7 @@ export function expandCodes(cell: string): ExpandedCodes | null {
   const shown = written === "" ? cell.trim() : written;
   if (shown === "" || shown.length > 60) return null;
   const norms = new Set<string>();
-  for (const piece of shown.split(/\s*(?:,|、|;|\s및\s|\sand\s|&)\s*|\s+\/\s+|(?<=\d)\/(?=[A-Z])/)) {
+  for (const piece of shown.split(separator)) {
     for (const norm of expandPiece(piece)) norms.add(norm);
     if (norms.size > widest) break;
   }
@@ -52,7 +55,22 @@ function expandPiece(piece: string): string[] {
     return range(Number(span[2]), Number(span[4])).map((number) => parseCode(`${span[1]}${number}`).norm);
   }
   const norm = parseMention(text).norm;
-  return norm === "" ? [] : [norm];
+  if (norm === "") return [];
+  return [norm, ...placeholders(text), ...hexForms(norm)];
+}
+
+/** "AL.3x" and "F-3xx" stand for every digit in place of the x. */
+function placeholders(text: string): string[] {
+  const match = /^(.*\d)(x{1,2})$/.exec(text) ?? /^([A-Za-z]{1,4}[-.]?)(xx)$/.exec(text);
+  if (!match || /^0x?$/i.test(match[1]!)) return [];
+  const width = match[2]!.length;
+  return range(0, 10 ** width - 1).map((one) => parseCode(match[1]! + String(one).padStart(width, "0")).norm);
+}
+
+/** A hexadecimal number is asked for as "0x83A0", "16#83A0", "83A0h" or without any mark. */
+function hexForms(norm: string): string[] {
+  const digits = /^(?:0x|16#|#)([0-9a-f]{2,8})$/.exec(norm)?.[1] ?? /^(\d[0-9a-f]{1,7})h$/.exec(norm)?.[1];
+  return digits ? ["0x", "16#", "#", "h", ""].map((mark) => parseCode(mark + digits).norm).concat(`${digits}h`) : [];
 }
 
 /** "E-101-2" and "12-5" are codes, "E-101–E-104" and "2041-2045" are ranges. */

@@ -8,7 +8,10 @@ const versionWord = String.raw`ver(?:sion)?|버전|버젼`;
 
 /** Each with the revision in its first group. */
 const patterns: RegExp[] = [
-  new RegExp(String.raw`(?<![\p{L}\d])(?:${revisionWord})[\s.:#_-]{0,3}(?:no\.?\s*)?(${mark})(?!\s*[-/.]\s*\d)`, "giu"),
+  new RegExp(
+    String.raw`(?<![\p{L}\d])(?:(?:${revisionWord})[\s.:#-]{1,3}(?:no\.?\s*)?|rev)(${mark})(?!\s*[-/.]\s*\d)`,
+    "giu",
+  ),
   new RegExp(String.raw`(?<![\p{L}\d])(?:${versionWord})[\s.:#_-]{0,3}(\d{1,3}(?:\.\d{1,3}){0,2})(?![\p{L}\d])`, "giu"),
   /(?<![\p{L}\d])v[.\s]?(\d{1,3}(?:\.\d{1,3}){0,2})(?![\p{L}\d.])/giu,
   /(?<![\p{L}\d])(?:개정\s*)?제?\s*(\d{1,2})\s*(?:차\s*개정|판)(?![\p{L}])/giu,
@@ -28,8 +31,11 @@ const spaced = (text: string) => text.normalize("NFKC").replaceAll("_", " ");
 /** "C", "3" or "2.1" out of "Rev. C", "개정 3판", "제3판", "v2.1", "Rev.03" or the bare mark; null where none is told. */
 export function revisionIn(text: string): string | null {
   for (const pattern of patterns) {
-    const match = [...spaced(text).matchAll(pattern)][0];
-    if (match && !/^(?:19|20)\d\d$/.test(match[1]!)) return plainRevision(match[1]!);
+    for (const [, found] of spaced(text).matchAll(pattern)) {
+      // "revision an …", "issue is …": a mark of two letters is written large.
+      if (/^(?:19|20)\d\d$/.test(found!) || /[a-z]{2}/.test(found!)) continue;
+      return plainRevision(found!);
+    }
   }
   return null;
 }
@@ -64,7 +70,7 @@ export function withoutEdition(title: string): string {
 }
 
 const label = new RegExp(
-  String.raw`(?:${revisionWord}|${versionWord}|\d\s*판|발행|작성|제정|시행|개정\s*일|date|issued|published|updated|effective)`,
+  String.raw`^(?:[^\s:]{1,12}\s)?(?:${revisionWord}|${versionWord}|\d\s*판|발행|작성|제정|시행|개정\s*일|date|issued|published|updated|effective)`,
   "iu",
 );
 

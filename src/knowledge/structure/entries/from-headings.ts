@@ -1,0 +1,69 @@
+import { expandCodes } from "../../codes/expand-codes.ts";
+import { kindOfPrefix, kindOfWord, kindWordPattern, parseMention } from "../../codes/parse-code.ts";
+import type { Block, LoadedDocument } from "../../load/loaded-document.ts";
+import { codePattern, isNoCode, isProgramWord, isYear } from "./code-cell.ts";
+import { isTrouble, kindAround } from "./code-context.ts";
+import type { ModelsAround } from "./code-context.ts";
+import { toEntry } from "./entry.ts";
+import type { ExtractedEntry } from "./entry.ts";
+import { readLabel } from "./from-lines.ts";
+import type { Labelled, Line } from "./from-lines.ts";
+
+const longestText = 2_400;
+const oneCode = `(?:${codePattern})`;
+const leading = new RegExp(
+  `^(?:(${kindWordPattern})\\s*(?:코드|번호|code|no\\.?)?\\s*[:#-]?\\s*)?((?:${oneCode})(?:(?:\\s*,\\s*|\\s+(?:and|및)\\s+|\\s*[~/]\\s*)(?:${oneCode}))*)(?![\\w.%])\\s*(?:[-–—:.]\\s*)?(.*)$`,
+  "iu",
+);
+
+type Titled = { block: Block; index: number; said: string | undefined; code: string; message: string };
+
+/** Entries of headings that begin with a code; labelled lines below say cause and remedy. */
+export function fromHeadings(
+  document: LoadedDocument,
+  lines: Line[],
+  known: ReadonlySet<string>,
+  models: ModelsAround,
+): ExtractedEntry[] {
+  const titled = document.blocks.flatMap((block, index): Titled[] => {
+    const match = block.type === "heading" ? leading.exec(block.headings.at(-1) ?? "") : null;
+    if (!match || match[3]!.trim() === "" || isNoCode(match[2]!) || /^[A-Za-z]{2,} \d/.test(match[2]!)) return [];
+    return [{ block, index, said: match[1], code: match[2]!, message: match[3]!.trim() }];
+  });
+  return titled.flatMap((one): ExtractedEntry[] => {
+    const { block, index, code } = one;
+    const said = one.said ? kindOfWord(one.said) : undefined;
+    const isSetting = code.startsWith("$");
+    const context = kindAround(block.headings.slice(0, -1), document);
+    const expanded = expandCodes(code);
+    if (!expanded) return [];
+    // A heading's bare number may be a section number or a year: believed only beside an alarm table, an alarm word,
+    // or others of its kind under a title of alarms.
+    const believed = said !== undefined || isSetting || expanded.codes.some((norm) => known.has(norm));
+    const lettered = /^[A-Z]/.test(code) && context !== null && !isProgramWord(code);
+    if (!believed && !lettered && !(isTrouble(context) && isOfCatalogue(one, titled))) return [];
+    const end = Math.min(endOfSection(document, block, index), block.start + longestText);
+    const labels: Labelled = {};
+    for (const line of lines) if (line.start > block.start && line.start < end) readLabel(line.text, labels);
+    const kind = said ?? (isSetting ? "setting" : (context ?? kindOfPrefix(parseMention(code).prefix) ?? "alarm"));
+    const { cause, remedy, severity, subCode } = labels;
+    const rest = { cause: cause ?? null, remedy: remedy ?? null, severity: severity ?? null, subCode: subCode ?? null };
+    const place = { sourceShape: "heading" as const, start: block.start, end, models: models.of(block.headings) };
+    const entry = toEntry({ code, kind, message: one.message, ...rest, ...place }, document);
+    return entry ? [entry] : [];
+  });
+}
+
+/** Long numbers of one level: "700010 Chiller flow", "700011 Chiller hot". */
+function isOfCatalogue(one: Titled, all: Titled[]): boolean {
+  if (!/^\d{3,}(?:[-.]\d{1,4})?$/.test(one.code)) return false;
+  const beside = all.filter((other) => other.block.level === one.block.level && /^\d{3,}/.test(other.code));
+  return beside.length >= 2 && !beside.every((other) => isYear(other.code));
+}
+
+function endOfSection(document: LoadedDocument, block: Block, index: number): number {
+  const next = document.blocks.findIndex(
+    (other, at) => at > index && other.type === "heading" && (other.level ?? 9) <= (block.level ?? 1),
+  );
+  return (document.blocks[next === -1 ? document.blocks.length - 1 : next - 1] ?? block).end;
+}
