@@ -8,6 +8,7 @@ import { useWords } from "../state/page-context.ts";
 import type { Words } from "../words/en.ts";
 import { DataTable } from "./data-table.tsx";
 import { lazyPart } from "../parts/lazy-part.tsx";
+import { contradictionsOf } from "./corrections.ts";
 import { EvidenceTag } from "./evidence-card.tsx";
 import { readingsOf } from "./reading.ts";
 import { ReadingChart } from "./reading-chart.tsx";
@@ -57,13 +58,25 @@ export function EvidenceSheet(props: {
       {inDocument && one.source.documentId ? (
         <DocumentViewer {...placeOf(one)} documentId={one.source.documentId} />
       ) : (
-        <Detail key={one.id} evidence={one} onDocument={() => setReading(one.id)} />
+        <Detail
+          key={one.id}
+          evidence={one}
+          contradictions={contradictionsOf(one, evidence)}
+          onOpen={onOpen}
+          onDocument={() => setReading(one.id)}
+        />
       )}
     </Sheet>
   );
 }
 
-function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () => void }) {
+function Detail(props: {
+  evidence: Evidence;
+  contradictions: Evidence[];
+  onOpen: (id: string) => void;
+  onDocument: () => void;
+}) {
+  const { evidence, contradictions, onOpen, onDocument } = props;
   const { words } = useWords();
   const { kind, title, text, source, table, trust } = evidence;
   const readings = readingsOf(evidence);
@@ -76,6 +89,15 @@ function Detail({ evidence, onDocument }: { evidence: Evidence; onDocument: () =
       </p>
       {source.inForce === false && <Doubt text={words.superseded} />}
       {source.origin === "ocr" && <Doubt text={words.recognised} />}
+      {contradictions.map((other) => (
+        <button key={other.id} type="button" class="note is-doubt contradiction" onClick={() => onOpen(other.id)}>
+          <Icon name="warning" />
+          <span>
+            {kind === "card" ? words.correctsManual : words.correctedByCard} {other.title}
+          </span>
+          <Icon name="right" />
+        </button>
+      ))}
       {readings.map((reading) => (
         <div key={reading.tagId}>
           <ReadingRow reading={reading} />
@@ -128,6 +150,7 @@ function SourceList({ evidence: { source, at } }: { evidence: Evidence }) {
     [words.pageName, source.page === undefined ? undefined : String(source.page)],
     [words.revision, source.revision],
     [words.date, source.date],
+    [words.alsoIn, source.also?.map(({ title, page }) => (page ? `${title} · ${words.page(page)}` : title)).join(", ")],
     [words.recordedAt, at && !source.date ? shortTime(at, language) : undefined],
     [words.records, source.records && source.records.length > 0 ? source.records.slice(0, 12).join(", ") : undefined],
   ];

@@ -85,6 +85,9 @@ export const en = {
   safetyLess: "Show less",
   safetyQuote: "Quoted word for word",
 
+  correctedByCard: "A veteran’s card corrects this:",
+  correctsManual: "This card corrects the manual:",
+  alsoIn: "Also in",
   superseded: "A newer edition of this document is in force.",
   recognised: "Recognised from a picture: check every figure against the page.",
   revision: "Edition",

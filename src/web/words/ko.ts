@@ -86,6 +86,9 @@ export const ko: Words = {
   safetyLess: "접기",
   safetyQuote: "문서 원문 그대로",
 
+  correctedByCard: "선배의 노하우 카드가 이 내용을 바로잡습니다:",
+  correctsManual: "이 카드가 바로잡는 설명서:",
+  alsoIn: "같은 내용",
   superseded: "이 문서에는 더 새로운 개정판이 있습니다.",
   recognised: "그림에서 인식한 글입니다. 숫자는 반드시 원본 쪽과 대조하세요.",
   revision: "개정",
