@@ -14,7 +14,10 @@ export type CodeMention = {
   certain: boolean;
 };
 
-const body = String.raw`[A-Za-z]{1,4}[- ]?\d{1,6}(?:[.\-]\d{1,4})?[A-Za-z]?|\d{1,6}(?:[.\-]\d{1,4})?`;
+// Dotted ("E.OC1", "AL.16.1") and hexadecimal ("0x83A0", "16#83A0") codes carry their own sign.
+const dotted = String.raw`E\.[A-Z]{1,4}\d{0,3}|[A-Z]{1,2}\.[A-Z]{1,3}\d{1,3}|(?!P\.)[A-Z]{1,4}\.\d{1,4}(?:[.\-]\d{1,4}){0,2}`;
+const hexadecimal = String.raw`(?:0x|16#)[0-9A-Fa-f]{2,8}`;
+const body = String.raw`${hexadecimal}|${dotted}|[A-Za-z]{1,4}[- ]?\d{1,6}(?:[.\-]\d{1,4}){0,2}[A-Za-z]?|\d{1,6}(?:[.\-]\d{1,4}){0,2}`;
 const counter = String.raw`(?:\s?(?:번|호)(?!기|라인|차))?`;
 const between = String.raw`\s*(?:코드|번호|code|number|no\.?|nr\.?)?\s*[:#=\-]?\s*`;
 
@@ -28,6 +31,7 @@ const patterns: { pattern: RegExp; certain: boolean }[] = [
     pattern: new RegExp(`(?<![\\w-])((?:${body}))${counter}\\s*(?:의\\s*)?(${kindWordPattern})(?![a-z])`, "gi"),
     certain: true,
   },
+  { pattern: new RegExp(`(?<![\\w.#-])(${hexadecimal}|${dotted})(?![A-Za-z0-9_-])`, "g"), certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Z]{1,4}-?\d{1,6}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([a-z]{1,3}-?\d{1,5})(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Za-z]{1,4}\s\d{1,5})(?![A-Za-z0-9_.-])/g, certain: false },
@@ -47,7 +51,7 @@ export function findCodes(text: string): CodeMention[] {
       if (found.some((other) => start < other.end && end > other.start)) continue;
       const raw = match[0].trim();
       const parsed = parseMention(raw);
-      if (!/\d/.test(parsed.norm) || englishStopWords.has(parsed.prefix)) continue;
+      if ((!/\d/.test(parsed.norm) && !/^[A-Z]{1,2}\./.test(raw)) || englishStopWords.has(parsed.prefix)) continue;
       const worded = [match[1], match[2]].map((part) => (part ? kindOfWord(part) : undefined)).find(Boolean);
       const kind = parsed.kind ?? worded;
       found.push({ raw, ...(kind ? { kind } : {}), code: parsed.norm, start, end, certain });

@@ -30,14 +30,7 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
   if (mention.norm === "") return [];
   const kind = input.kind ?? mention.kind;
   const models = await modelsWithEntries(knowledge, input.models ?? []);
-  const { rows } = await knowledge.database.pool.query<EntryRow>({
-    name: "knowledge-look-up-code",
-    text: `SELECT ${columns} FROM ${sources}
-     WHERE (e.codes @> ARRAY[$1::text] OR ($2::int IS NOT NULL AND e.numbers @> ARRAY[$2::int]))
-       AND ($3::text[] IS NULL OR CASE WHEN $3::text[] = '{}' THEN e.models = '{}' ELSE e.models && $3::text[] END)
-       AND ${readableBy(4)} AND (d.in_force OR $5::boolean) LIMIT 500`,
-    values: [mention.norm, mention.number, models, readerRoles(ctx), input.revisions === "all"],
-  });
+  const rows = await readEntries(ctx, knowledge, input, mention, models);
   const kinds = kind ? await kindsOfCollections(knowledge) : new Map<string, Set<string>>();
   const found = rows.flatMap((row): Match[] => {
     const match = matchOf(row, mention, kind);
@@ -52,6 +45,33 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
     .map((one) => (models === null && kindIsKnown ? asOtherKind(one, kind, mention) : one))
     .toSorted((a, b) => rankOf(a, kind, input) - rankOf(b, kind, input) || a.row.id - b.row.id)
     .map(({ row, match }) => toEntry(row, match));
+}
+
+/** Where a panel shows "AL.16.1" and "AL.16" is asked, the list may have it with its details only. */
+const byCode = `e.codes @> ARRAY[$1::text] OR ($2::int IS NOT NULL AND e.numbers @> ARRAY[$2::int])`;
+const byMainCode = `EXISTS (SELECT 1 FROM unnest(e.codes) AS one WHERE starts_with(one, $1::text || '-'))`;
+
+async function readEntries(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  input: LookUpCodeInput,
+  mention: Mention,
+  models: string[] | null,
+): Promise<EntryRow[]> {
+  const read = async (name: string, condition: string, number: number | null) => {
+    const { rows } = await knowledge.database.pool.query<EntryRow>({
+      name: `knowledge-look-up-${name}`,
+      text: `SELECT ${columns} FROM ${sources} WHERE (${condition})
+       AND ($3::text[] IS NULL OR CASE WHEN $3::text[] = '{}' THEN e.models = '{}' ELSE e.models && $3::text[] END)
+       AND ${readableBy(4)} AND (d.in_force OR $5::boolean) AND ($2::int IS NULL OR true) LIMIT 500`,
+      values: [mention.norm, number, models, readerRoles(ctx), input.revisions === "all"],
+    });
+    return rows;
+  };
+  const rows = await read("code", byCode, mention.number);
+  if (rows.length > 0 || !/[a-z]\d+$/.test(mention.norm)) return rows;
+  const detailed = await read("main-code", byMainCode, null);
+  return detailed.map((row) => ({ ...row, codes: [...row.codes, mention.norm] }));
 }
 
 type Match = { row: EntryRow; match: AlarmEntry["match"] };

@@ -37,8 +37,34 @@ describe("codes", () => {
     ]);
   });
 
+  it.each([
+    ["E.OC1 떴어요", "eoc1"],
+    ["인버터에 E.THM 뜸", "ethm"],
+    ["AL.16.1 alarm on the drive", "al16-1"],
+    ["PLC says 16#83A0", "16#83a0"],
+    ["error 0x8311", "0x8311"],
+    ["알람 21-1 이 났다", "21-1"],
+    ["SP9012 spindle", "sp9012"],
+  ])("are read in %s", (text, code) => {
+    expect(findCodes(text).map((one) => one.code)).toContain(code);
+  });
+
+  it("stand for every digit in place of an x, and for every way to write a hexadecimal number", () => {
+    expect(expandCodes("AL.3x")!.codes).toEqual(expect.arrayContaining(["al3x", "al30", "al39"]));
+    expect(expandCodes("16#83A0")!.codes).toEqual(expect.arrayContaining(["16#83a0", "0x83a0", "83a0"]));
+    expect(expandCodes("Er 07 Er 08")!.codes).toEqual(["er7", "er8"]);
+  });
+
   it("are not read into counts, machine numbers or times", () => {
-    for (const text of ["7호기 진동이 높아요", "the alarm at 3 pm", "40개 불량", "30분 뒤", "2라인 오븐"])
+    for (const text of [
+      "7호기 진동이 높아요",
+      "the alarm at 3 pm",
+      "40개 불량",
+      "30분 뒤",
+      "2라인 오븐",
+      "P.12",
+      "U.S. plug",
+    ])
       expect(findCodes(text)).toEqual([]);
   });
 

@@ -21,6 +21,21 @@ beforeAll(async () => {
   folder.write("cnc/alarms.csv", "Alarm Code,Message\n3,Abort\n5,Probe\n");
   folder.write("cnc/errors.csv", "Error Code,Message\n9,Lock\n20,Unsupported\n3,Invalid\n");
   folder.write("cnc/settings.csv", "$-Code,Setting\n110,X rate\n");
+  folder.write(
+    "e.md",
+    manual("E-1", "| Display | Meaning |\n|---|---|\n| AL.16.1 | Encoder one |\n| AL.16.2 | Encoder two |\n"),
+  );
+  folder.write(
+    "f.md",
+    manual(
+      "F-1",
+      "| Alarm No. | Sub | Meaning |\n|---|---|---|\n| 521 | 1 | First |\n|  | 2 | Second |\n| 8011[23-25] | | Axis |\n",
+    ),
+  );
+  folder.write(
+    "g.md",
+    "# Lines\n\n## Alarms\n\n| Alarm | 기종 | Meaning |\n|---|---|---|\n| 77 | GX-1 | One |\n| 77 | GX-2 | Two |\n",
+  );
   await ingestPaths(ctx, knowledge, { paths: [folder.path], root: folder.path });
   folder.remove();
 });
@@ -79,6 +94,25 @@ describe("looking up a code", () => {
     expect(near.map((one) => one.code)).toEqual(["2041", "2042", "F07"]);
     expect((await knownCodes(ctx, knowledge, { near: "AL-06" }))[0]!.code).toBe("AL-05");
     expect((await knownCodes(ctx, knowledge, { kind: "setting" })).map((one) => one.code)).toEqual(["110"]);
+  });
+
+  it("tells the details of a code apart, and gives them all where none is asked", async () => {
+    expect(await look("AL.16.2")).toEqual(["alarm AL.16.2 Encoder two"]);
+    expect(await look("AL.16")).toEqual(["alarm AL.16.1 Encoder one", "alarm AL.16.2 Encoder two"]);
+    expect(await look("521-2")).toEqual(["alarm 521 Second"]);
+    expect(await look("521")).toEqual(["alarm 521 First", "alarm 521 Second"]);
+    expect((await lookUpCode(ctx, knowledge, { code: "521-2" }))[0]).toMatchObject({ subCode: "2", models: ["F-1"] });
+    expect(await look("801124")).toEqual(["alarm 8011[23-25] Axis"]);
+    expect(await look("AL.17")).toEqual([]);
+  });
+
+  it("knows the models of a row from its own column", async () => {
+    const entries = await lookUpCode(ctx, knowledge, { code: "77" });
+    expect(entries.map((entry) => [entry.models, entry.message])).toEqual([
+      [["GX-1"], "One"],
+      [["GX-2"], "Two"],
+    ]);
+    expect(await look("77", { models: ["GX-2"] })).toEqual(["alarm 77 Two"]);
   });
 
   it("finds nothing for nonsense", async () => {

@@ -21,7 +21,8 @@ export async function readAnchors(
   within: Span | null = null,
 ): Promise<Anchor[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT id AS "chunkId", headings, span_start AS start, span_end AS "end", page, language, safety
+    `SELECT id AS "chunkId", headings, span_start AS start, span_end AS "end", page, language,
+            safety AND (SELECT approved FROM documents WHERE id = $1) AS safety
      FROM chunks WHERE document_id = $1 AND ($2::int IS NULL OR span_start < $3::int AND span_end > $2::int)
      ORDER BY ordinal`,
     [document.id, within?.[0] ?? null, within?.[1] ?? null],

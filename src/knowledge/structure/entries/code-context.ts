@@ -9,7 +9,7 @@ const anyKindWord = new RegExp(
   "iu",
 );
 
-const kindIn = (text: string): CodeKind | null => {
+export const kindIn = (text: string): CodeKind | null => {
   const match = anyKindWord.exec(text);
   return match ? (kindOfWord(match[1] ?? match[2]!) ?? null) : null;
 };

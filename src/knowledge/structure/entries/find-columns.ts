@@ -1,5 +1,6 @@
 import type { CodeKind } from "../../knowledge.ts";
 import { isProgramWord, shapeOfCell } from "./code-cell.ts";
+import { kindIn } from "./code-context.ts";
 import { codeTitleOf, isNeverCodes, isOtherList, isSymptom, roleOf } from "./header-words.ts";
 import type { Role } from "./header-words.ts";
 
@@ -12,9 +13,12 @@ export type Columns = {
 };
 
 /** Where a table lists codes and what its other columns hold; null where it lists none. `rows` include the header. */
-export function findColumns(rows: string[][], context: CodeKind | null): Columns | null {
-  for (let at = 0; at < Math.min(3, rows.length - 1); at += 1) {
+export function findColumns(rows: string[][], around: CodeKind | null): Columns | null {
+  let context = around;
+  for (let at = 0; at < Math.min(4, rows.length - 1); at += 1) {
     const [upper, lower] = [rows[at]!, rows[at + 1]!];
+    // A line above the titles, or a title such as "Alarm text", says what a bare "Code" is of.
+    context ??= kindIn(upper.join(" | "));
     if (looksLikeTitles(upper) && looksLikeTitles(lower) && rows.length > at + 2) {
       const found = columnsOf(joinTitles(upper, lower), rows.slice(at + 2), context);
       if (found) return { ...found, bodyFrom: at + 2 };
@@ -22,7 +26,7 @@ export function findColumns(rows: string[][], context: CodeKind | null): Columns
     const found = columnsOf(upper, rows.slice(at + 1), context);
     if (found) return { ...found, bodyFrom: at + 1 };
   }
-  return withoutTitles(rows, context);
+  return withoutTitles(rows, around);
 }
 
 function looksLikeTitles(row: string[]): boolean {

@@ -97,7 +97,16 @@ function isCatalogue(block: Block, leads: Lead[]): boolean {
 const shapeKey = (code: string) => code.replaceAll(/\d+/g, "0").replaceAll(/[-._ ]/g, "");
 
 function readLead(line: Line, document: LoadedDocument): Lead | null {
-  const [first = ""] = line.text.split("\n", 1);
+  const [first = "", ...below] = line.text.split("\n");
+  // Items below an item: "E1: sensor" and under it "Remedy: …".
+  const labels: Labelled = {};
+  for (const one of below) readLabel(one.replace(/^[\s>*+•·-]+/, ""), labels);
+  const { message: _message, ...said } = labels;
+  const lead = firstLine(first, line, document);
+  return lead ? { ...lead, ...said } : null;
+}
+
+function firstLine(first: string, line: Line, document: LoadedDocument): Lead | null {
   const base = { sourceShape: "list" as const, start: line.start, end: line.end, block: line.block };
   const said = worded.exec(first);
   if (said && !isProgramWord(said[2]!)) {
