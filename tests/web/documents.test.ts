@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/web/api/document-line.ts";
 import { readPage } from "../../src/web/api/document-page.ts";
 import { readIngestion, withProgress } from "../../src/web/api/ingestions.ts";
+import { batchesOf } from "../../src/web/documents/ingestions-state.ts";
 import { filterDocuments, noFilter } from "../../src/web/documents/filter-documents.ts";
 import { markWords } from "../../src/web/documents/mark-words.ts";
 import { boxAround, boxesOfSpan, stepZoom, zoomToFit } from "../../src/web/viewer/boxes-of-span.ts";
@@ -96,4 +97,12 @@ it("shows the part of a passage where the searched word stands, and takes signs 
   const pieces = markWords(passage, "spindle (a+b)");
   expect(pieces.filter(({ marked }) => marked).map(({ text }) => text)).toContain("spindle");
   expect(pieces[0]?.text.startsWith("… ")).toBe(true);
+});
+
+it("sends many or large files in several forms, and none twice", () => {
+  const sizes = (files: { size: number }[][]): number[] => files.map((batch) => batch.length);
+  expect(sizes(batchesOf(Array.from({ length: 450 }, () => ({ size: 1 }))))).toEqual([200, 200, 50]);
+  const [small, large] = [{ size: 1e6 }, { size: 450e6 }];
+  expect(batchesOf([small, large, small])).toEqual([[small], [large], [small]]);
+  expect(batchesOf([])).toEqual([]);
 });

@@ -23,7 +23,7 @@ export async function followIngestion(
       if (response.ok && response.body) {
         await readEventStream(
           response.body,
-          ({ data }) => take(readIngestion(JSON.parse(data))),
+          ({ type, data }) => type === "progress" && take(readIngestion(JSON.parse(data))),
           () => undefined,
         );
       }

@@ -84,10 +84,11 @@ export function createIngestions(client: Client): Ingestions {
       for (const one of now) follow(one);
     },
     send(files) {
-      if (files.length === 0) return;
-      const key = ++last;
-      uploads.value = [...uploads.peek(), { key, files, share: 0, problem: null }];
-      void run(key, files);
+      for (const batch of batchesOf(files)) {
+        const key = ++last;
+        uploads.value = [...uploads.peek(), { key, files: batch, share: 0, problem: null }];
+        void run(key, batch);
+      }
     },
     sendAgain(key) {
       const upload = uploads.peek().find((one) => one.key === key);
@@ -103,4 +104,24 @@ export function createIngestions(client: Client): Ingestions {
       await cancelIngestion(client, id);
     },
   };
+}
+
+const mostFiles = 200;
+const mostBytes = 400 * 1024 * 1024;
+
+/** As many as one form may hold; a file that is too large goes alone, and the server says so. */
+export function batchesOf<Sized extends { size: number }>(files: Sized[]): Sized[][] {
+  const batches: Sized[][] = [];
+  let bytes = 0;
+  for (const file of files) {
+    const batch = batches.at(-1);
+    if (!batch || batch.length >= mostFiles || bytes + file.size > mostBytes) {
+      batches.push([file]);
+      bytes = file.size;
+    } else {
+      batch.push(file);
+      bytes += file.size;
+    }
+  }
+  return batches;
 }
