@@ -98,3 +98,21 @@ CREATE TABLE "kept_files" (
 );
 --> statement-breakpoint
 ALTER TABLE "alarm_entries" ADD COLUMN "sub_code" text;
+--> statement-breakpoint
+-- Vectors that are in no index yet: compared one by one, and moved into the index between questions, a few at a time.
+CREATE TABLE "staged_embeddings" (
+  "model_id" smallint NOT NULL REFERENCES "embedding_models" ("id") ON DELETE CASCADE,
+  "chunk_id" integer NOT NULL REFERENCES "chunks" ("id") ON DELETE CASCADE,
+  "embedding" vector NOT NULL,
+  PRIMARY KEY ("chunk_id", "model_id")
+);
+--> statement-breakpoint
+-- The space that answers questions; another one takes its place when it is whole.
+ALTER TABLE "embedding_models" ADD COLUMN "serving" boolean NOT NULL DEFAULT false;
+--> statement-breakpoint
+UPDATE "embedding_models" SET "serving" = true WHERE "id" = (SELECT max("id") FROM "embedding_models");
+--> statement-breakpoint
+INSERT INTO "staged_embeddings" SELECT e."model_id", e."chunk_id", e."embedding"
+  FROM "chunk_embeddings" e JOIN "embedding_models" m ON m."id" = e."model_id" WHERE NOT m."indexed";
+--> statement-breakpoint
+DELETE FROM "chunk_embeddings" WHERE "model_id" IN (SELECT "id" FROM "embedding_models" WHERE NOT "indexed");

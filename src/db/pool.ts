@@ -4,14 +4,15 @@ import type { DatabaseLogger } from "./database.ts";
 import { translateQueryError } from "./database-error.ts";
 
 /**
- * The same session on both engines, whatever the server's own settings or its role's are: pg reads times in ISO only,
- * and a filtered vector search goes on until it has its rows (pgvector 0.8; older ones don't know the last setting).
+ * The same session on both engines, whatever the server's own settings or its role's are: pg reads times in ISO only, a
+ * vector search wants 200 rows, and a filtered one goes on until it has them (pgvector 0.8; 0.7 does not know the last).
  */
 const sessionSettings = Object.entries({
   timezone: "'UTC'",
   datestyle: "'ISO, MDY'",
   extra_float_digits: "1",
   default_transaction_isolation: "'read committed'",
+  "hnsw.ef_search": "200",
   "hnsw.iterative_scan": "relaxed_order",
 })
   .map(([name, value]) => `SET ${name} = ${value}`)

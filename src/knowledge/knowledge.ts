@@ -8,7 +8,12 @@ import type { Embedder } from "../llm/embeddings/embedder.ts";
 // Leg: one way of finding a chunk. Coverage: the share of a question's informative words that a chunk contains.
 
 /** What every verb of knowledge works on. */
-export type Knowledge = { database: Database; embedder: Embedder };
+export type Knowledge = {
+  database: Database;
+  embedder: Embedder;
+  /** The embedder of a space by its name, for questions while another space is being filled; null where unknown. */
+  openEmbedder?: (name: string) => Embedder | null;
+};
 
 export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "glossary" | "reference";
 export type DocumentTrust = Exclude<Trust, "record">;

@@ -1,7 +1,6 @@
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { indexView } from "./index/index-view.ts";
-import type { IndexView } from "./index/index-view.ts";
 import type { AlarmEntry, Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
 import { lookUpCode } from "./look-up-code.ts";
 import { askedEdition } from "./retrieve/asked-edition.ts";
@@ -17,12 +16,10 @@ import { readChunks } from "./retrieve/read-chunks.ts";
 import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
 import type { Bm25Scores } from "./retrieve/score-bm25.ts";
-import { searchVectors, spaceOf } from "./retrieve/search-vectors.ts";
+import { vectorLeg } from "./retrieve/vector-leg.ts";
 import { languageOf } from "./text/language.ts";
 
 const mostResults = 200;
-/** Fixed, so that a result's place does not hang on how many were asked for. */
-const vectorHits = 200;
 const noVectors: ScoredLeg<SearchLeg> = { name: "vector", weight: 0, hits: [] };
 
 /**
@@ -45,10 +42,11 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   const entries = await entriesOf(ctx, knowledge, input, query, allowed);
   const scores = scoreBm25(query.units, postings, view, allowed);
   const wanted = (leg: SearchLeg) => input.legs === undefined || input.legs.includes(leg);
+  const lexical = bestOf(scores.total, scores.touched, depth);
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
-    { name: "bm25", weight: 1, hits: wanted("bm25") ? bestOf(scores.total, scores.touched, depth) : [] },
-    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input, inLeg, found?.count ?? null) : noVectors,
+    { name: "bm25", weight: 1, hits: wanted("bm25") ? lexical : [] },
+    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input.query, found, lexical) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
   const results = await toResults(knowledge, input, k, ranked, entries, scores, inLeg);
@@ -132,30 +130,6 @@ function identifierHits(scores: Bm25Scores, entries: SureEntry[], depth: number)
 
 /** This share of a word's full score means that the identifier itself is there and not only a part of it. */
 const wholeIdentifier = 0.6;
-
-async function vectorLeg(
-  ctx: Ctx,
-  knowledge: Knowledge,
-  view: IndexView,
-  input: SearchInput,
-  condition: DocumentCondition,
-  allowed: number | null,
-): Promise<ScoredLeg<SearchLeg>> {
-  const leg: ScoredLeg<SearchLeg> = { ...noVectors, weight: knowledge.embedder.reliability };
-  const space = spaceOf(knowledge, view);
-  if (!space) return leg;
-  try {
-    const question = await knowledge.embedder.embedQuestion(input.query, ctx.signal);
-    const hits = await searchVectors(knowledge, space, question, condition, allowed, vectorHits);
-    // Of many hits the last shows what a chance similarity is in this space.
-    const floor = hits.length >= vectorHits / 4 ? hits.at(-1)!.score : 0;
-    return { ...leg, hits, floor };
-  } catch (thrown) {
-    // Two legs answer without the third; a model out of reach is seen in `legs`.
-    if (!(thrown instanceof SunbaeError) || thrown.code !== "unavailable") throw thrown;
-  }
-  return leg;
-}
 
 async function toResults(
   knowledge: Knowledge,

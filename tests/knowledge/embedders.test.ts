@@ -57,10 +57,10 @@ describe("remote embedders", () => {
     const script = scripted([ollama, ollama, ollama]);
     const embedder = createOllamaEmbedder({ model: "m", baseUrl: "http://localhost:11434/", ...script });
     expect(embedder.dimension).toBeNull();
-    const vectors = await embedder.embedPassages(Array.from({ length: 33 }, (_, index) => `t${index}`));
-    expect(vectors).toHaveLength(33);
+    const vectors = await embedder.embedPassages(Array.from({ length: 70 }, (_, index) => `t${index}`));
+    expect(vectors).toHaveLength(70);
     expect(Array.from(vectors[0]!, (value) => Number(value.toFixed(2)))).toEqual([0.6, 0.8, 0]);
-    expect(script.calls.map((call) => call.body.input.length)).toEqual([16, 16, 1]);
+    expect(script.calls.map((call) => call.body.input.length)).toEqual([32, 32, 6]);
     expect(script.calls[0]!.url).toBe("http://localhost:11434/api/embed");
     expect([embedder.name, embedder.dimension]).toEqual(["ollama:m", 3]);
   });
@@ -90,7 +90,7 @@ describe("remote embedders", () => {
       ollama,
     ]);
     const embedder = createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...script });
-    expect(await embedder.embedQuestion("t")).toHaveLength(3);
+    expect((await embedder.embedPassages(["t"]))[0]).toHaveLength(3);
     const refused = scripted([() => new Response("no such model", { status: 404 })]);
     await expect(
       createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...refused }).embedQuestion("t"),
@@ -108,8 +108,10 @@ describe("remote embedders", () => {
       () => Response.json({ embeddings: [] }),
     ]);
     const embedder = createOllamaEmbedder({ model: "m", baseUrl: "http://x", ...script });
-    await embedder.embedQuestion("t");
-    await expect(embedder.embedQuestion("t")).rejects.toMatchObject({ code: "unavailable" });
-    await expect(embedder.embedQuestion("t")).rejects.toMatchObject({ code: "unavailable" });
+    await embedder.embedPassages(["t"]);
+    await expect(embedder.embedPassages(["t"])).rejects.toMatchObject({
+      message: expect.stringContaining("it gave 3"),
+    });
+    await expect(embedder.embedPassages(["t"])).rejects.toMatchObject({ code: "unavailable" });
   });
 });

@@ -99,7 +99,7 @@ describe("ingesting files", () => {
       for (const table of ["alarm_entries", "safety_spans"]) expect(await count(table)).toBe(0);
       expect(await count("document_pages")).toBe(1);
     }
-    expect(await count("chunk_embeddings")).toBe(await count("chunks"));
+    expect((await count("chunk_embeddings")) + (await count("staged_embeddings"))).toBe(await count("chunks"));
     expect(await deleteDocument(ctx, knowledge, { documentId: "unknown" })).toBe(false);
   });
 
@@ -122,7 +122,7 @@ describe("ingesting files", () => {
     const embedPassages = async () => {
       throw new SunbaeError("unavailable", "The embedder sleeps.");
     };
-    const broken = { ...knowledge, embedder: { ...knowledge.embedder, embedPassages } };
+    const broken = { ...knowledge, embedder: { ...knowledge.embedder, name: "remote-1", embedPassages } };
     const report = await ingestPaths(ctx, broken, { paths: [folder.path], root: folder.path });
     expect(report.files[0]).toMatchObject({ verdict: "added", notices: ["Not embedded yet: The embedder sleeps."] });
     expect((await find("filter clogged"))[0]!.legs).not.toContain("vector");

@@ -71,11 +71,22 @@ export const embeddingModels = pgTable("embedding_models", {
   name: text("name").notNull().unique(),
   dimension: integer("dimension").notNull(),
   indexed: boolean("indexed").notNull().default(false),
+  serving: boolean("serving").notNull().default(false),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
 export const chunkEmbeddings = pgTable(
   "chunk_embeddings",
+  {
+    modelId: smallint("model_id").notNull(),
+    chunkId: integer("chunk_id").notNull(),
+    embedding: vector("embedding").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chunkId, table.modelId] })],
+);
+
+export const stagedEmbeddings = pgTable(
+  "staged_embeddings",
   {
     modelId: smallint("model_id").notNull(),
     chunkId: integer("chunk_id").notNull(),

@@ -23,7 +23,8 @@ export type IndexView = {
   /** True where some document is an edition that a newer one has replaced. */
   replaced: boolean;
   glossary: Glossary;
-  models: Map<string, { id: number; dimension: number; indexed: boolean; vectors: number }>;
+  /** Vector spaces by the names of their embedders. */
+  models: Map<string, { id: number; name: string; dimension: number; indexed: boolean; serving: boolean }>;
 };
 
 const views = new WeakMap<Database, IndexView>();
@@ -69,9 +70,8 @@ async function readView(database: Database, version: number, known: IndexView | 
             EXISTS (SELECT 1 FROM documents WHERE audience <> '{}') AS restricted,
             EXISTS (SELECT 1 FROM documents WHERE NOT in_force) AS replaced`,
   );
-  const models = await pool.query<{ id: number; name: string; dimension: number; indexed: boolean; vectors: string }>(
-    `SELECT m.id, m.name, m.dimension, m.indexed,
-            (SELECT count(*) FROM chunk_embeddings e WHERE e.model_id = m.id) AS vectors FROM embedding_models m`,
+  const models = await pool.query<{ id: number; name: string; dimension: number; indexed: boolean; serving: boolean }>(
+    `SELECT id, name, dimension, indexed, serving FROM embedding_models`,
   );
   const indexed = segments.rows.reduce((sum, row) => sum + row.chunks, 0);
   const tokens = segments.rows.reduce((sum, row) => sum + Number(row.tokens), 0);
@@ -86,6 +86,6 @@ async function readView(database: Database, version: number, known: IndexView | 
     restricted: facts.rows[0]!.restricted,
     replaced: facts.rows[0]!.replaced,
     glossary: await loadGlossary(database),
-    models: new Map(models.rows.map((row) => [row.name, { ...row, vectors: Number(row.vectors) }])),
+    models: new Map(models.rows.map((row) => [row.name, row])),
   };
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "../../core/context.ts";
 import { readableBy, readerRoles } from "../access.ts";
 import type { Knowledge, SearchFilters } from "../knowledge.ts";
 import type { IndexView } from "../index/index-view.ts";
+import type { AllowedRanges } from "./search-vectors.ts";
 
 /** The WHERE condition of a search over documents `d`, and its parameters from `$first` on. */
 export type DocumentCondition = { sql: string; values: unknown[]; any: boolean; inForceOnly: boolean };
@@ -45,8 +46,8 @@ const editionCondition = (list: string) => `CASE WHEN EXISTS (SELECT 1 FROM docu
     WHERE o.family = d.family AND o.family <> '' AND ${editionName("o.revision")} = ANY(${list}))
   THEN ${editionName("d.revision")} = ANY(${list}) ELSE d.in_force END`;
 
-/** Chunks that may be found: a mask over their ids, and how many. */
-export type AllowedChunks = { mask: Uint8Array; count: number };
+/** Chunks that may be found: a mask over their ids, how many, and as multiranges for the database. */
+export type AllowedChunks = AllowedRanges & { mask: Uint8Array };
 
 /** Null where everything may be found. A document's chunks lie side by side. */
 export async function allowedChunks(
@@ -61,5 +62,18 @@ export async function allowedChunks(
   );
   const mask = new Uint8Array(view.idLimit);
   for (const row of rows) mask.fill(1, row.first_chunk, row.first_chunk + row.chunk_count);
-  return { mask, count: rows.reduce((sum, row) => sum + row.chunk_count, 0) };
+  const count = rows.reduce((sum, row) => sum + row.chunk_count, 0);
+  return { mask, count, allowed: rangesOf(mask, 1), denied: rangesOf(mask, 0) };
+}
+
+/** Ids whose mask has the value. What comes in meanwhile is not allowed: nobody has asked whether it may be seen. */
+function rangesOf(mask: Uint8Array, value: 0 | 1): string {
+  const ranges: string[] = [];
+  for (let from = mask.indexOf(value); from !== -1;) {
+    const to = mask.indexOf(1 - value, from);
+    ranges.push(`[${from},${to === -1 ? mask.length : to})`);
+    from = to === -1 ? -1 : mask.indexOf(value, to);
+  }
+  if (value === 0) ranges.push(`[${mask.length},)`);
+  return `{${ranges.join(",")}}`;
 }

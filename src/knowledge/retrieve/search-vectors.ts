@@ -1,75 +1,89 @@
+import { indexedPlace } from "../index/vector-index.ts";
 import { vectorBytes } from "../ingest/write-embeddings.ts";
-import type { IndexView } from "../index/index-view.ts";
-import type { Knowledge } from "../knowledge.ts";
-import type { DocumentCondition } from "./filter-documents.ts";
+import type { Database } from "../../db/database.ts";
+import type { ServedSpace } from "./served-space.ts";
 import type { ScoredHit } from "./fuse.ts";
 
-export type VectorSpace = { id: number; dimension: number; indexed: boolean; vectors: number };
+/** Chunks that may be found, as multiranges of ids for the database. */
+export type AllowedRanges = {
+  count: number;
+  /** What may be found, "{[1,5),[9,12)}", and what may not. */
+  allowed: string;
+  denied: string;
+};
 
-/** The embedder's space if anything is stored in it. */
-export function spaceOf(knowledge: Knowledge, view: IndexView): VectorSpace | null {
-  const space = view.models.get(knowledge.embedder.name);
-  return space && space.vectors > 0 ? space : null;
-}
+export type VectorQuestion = {
+  vector: Float32Array;
+  /** Null for all. */
+  allowed: AllowedRanges | null;
+  /**
+   * Chunks that are compared in any case: the best of the full text. An approximate index of hashed features misses a
+   * part of the nearest, and nearly all that it misses shares words with the question.
+   */
+  candidates: number[];
+  limit: number;
+};
 
 /**
- * The chunks nearest to a vector, nearest first, with their cosine. `condition` numbers its parameters from $3 and lets
- * `allowed` chunks through; null for all.
+ * The chunks nearest to a vector, nearest first, with their cosine: those of the index, those that wait for it, and
+ * the candidates. One statement; the pool's sessions set how far the index is searched (src/db/pool.ts).
  */
 export async function searchVectors(
-  knowledge: Knowledge,
-  space: VectorSpace,
-  question: Float32Array,
-  condition: DocumentCondition,
-  allowed: number | null,
-  limit: number,
+  database: Database,
+  space: ServedSpace,
+  { vector, allowed, candidates, limit }: VectorQuestion,
 ): Promise<ScoredHit[]> {
-  const filtered = allowed !== null;
-  const place = `embedding::vector(${Number(space.dimension)})`;
-  const filter = filtered
-    ? `AND EXISTS (SELECT 1 FROM chunks c JOIN documents d ON d.id = c.document_id
-                   WHERE c.id = e.chunk_id AND ${condition.sql})`
-    : "";
-  const distance = `${place} <=> $1::vector(${Number(space.dimension)})`;
-  const text = `SELECT e.chunk_id AS id, 1 - (${distance}) AS score
-    FROM chunk_embeddings e WHERE e.model_id = ${Number(space.id)} ${filter} ORDER BY ${distance} LIMIT $2`;
-  const values = [vectorBytes(question), limit, ...(filtered ? condition.values : [])];
-  const few = filtered && isFew(allowed, space.vectors);
-  if (few || !space.indexed) {
-    const exact = few ? filterFirst(space, distance, condition) : text;
-    return (await knowledge.database.pool.query<ScoredHit>(exact, values)).rows;
+  const few = allowed !== null && isFew(allowed.count, space.chunks);
+  const values: unknown[] = [vectorBytes(vector)];
+  const add = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const type = indexedPlace(space)?.type ?? `vector(${Number(space.dimension)})`;
+  const best = Math.trunc(limit);
+  const arms: string[] = [];
+  if (few) {
+    const ranges = add(allowed.allowed, "int4multirange");
+    for (const table of tablesOf(space)) arms.push(inRanges(table, space.id, ranges, best));
+  } else {
+    // As what is denied: the planner takes that for few and keeps to the index.
+    const filter = allowed ? `AND NOT e.chunk_id <@ ${add(allowed.denied, "int4multirange")}` : "";
+    arms.push(one("staged_embeddings", space.id, `${filter} ORDER BY e.embedding <=> $1::vector LIMIT ${best}`));
+    if (space.indexed) {
+      arms.push(
+        one(
+          "chunk_embeddings",
+          space.id,
+          `${filter} ORDER BY e.embedding::${type} <=> $1::vector::${type} LIMIT ${best}`,
+        ),
+      );
+      if (candidates.length > 0) {
+        const ids = add(candidates, "int[]");
+        arms.push(one("chunk_embeddings", space.id, `AND e.chunk_id = ANY(${ids})`));
+      }
+    }
   }
-  const client = await knowledge.database.pool.connect();
-  try {
-    // The pool's sessions scan on until they have their rows, in no strict order; see src/db/pool.ts.
-    await client.query(`BEGIN READ ONLY; SET LOCAL hnsw.ef_search = ${Math.min(Math.max(limit, 40), 400)}`);
-    let { rows } = await client.query<ScoredHit>(text, values);
-    // The index gave up before a narrow filter was satisfied (pgvector 0.7 does at once): then the filter goes first.
-    if (filtered && rows.length < limit)
-      rows = (await client.query<ScoredHit>(filterFirst(space, distance, condition), values)).rows;
-    await client.query("COMMIT");
-    return rows.toSorted((a, b) => b.score - a.score);
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  // The same chunk may come from two arms, and for a moment from both tables.
+  const text = `SELECT id, max(score)::float8 AS score FROM (${arms.join(" UNION ALL ")}) found
+    GROUP BY id ORDER BY 2 DESC, id LIMIT ${best}`;
+  return (await database.pool.query<ScoredHit>(text, values)).rows;
 }
+
+const score = `1 - (e.embedding <=> $1::vector) AS score`;
+
+const tablesOf = (space: ServedSpace) =>
+  space.indexed ? ["staged_embeddings", "chunk_embeddings"] : ["staged_embeddings"];
+
+const one = (table: string, modelId: number, rest: string) =>
+  `(SELECT e.chunk_id AS id, ${score} FROM ${table} e WHERE e.model_id = ${Number(modelId)} ${rest})`;
+
+/** OFFSET keeps the planner from joining otherwise than range by range over the primary key. */
+const inRanges = (table: string, modelId: number, ranges: string, limit: number) =>
+  `(SELECT e.chunk_id AS id, ${score} FROM unnest(${ranges}) AS r (ids)
+    CROSS JOIN LATERAL (SELECT chunk_id, embedding FROM ${table} WHERE model_id = ${Number(modelId)}
+      AND chunk_id >= lower(r.ids) AND chunk_id < upper(r.ids) OFFSET 0) e ORDER BY 2 DESC LIMIT ${limit})`;
 
 /**
  * Whether comparing all that a filter lets through costs less than walking the index until it has met enough of them.
- * The database can't tell: it knows the share of documents, not of chunks.
+ * The database can't tell: it does not know the share of chunks.
  */
-function isFew(allowed: number, vectors: number): boolean {
-  return allowed * allowed <= 1_000 * vectors;
-}
-
-/** Ordered by the score, which no index knows, over what the filter lets through. */
-function filterFirst(space: VectorSpace, distance: string, condition: DocumentCondition): string {
-  return `WITH allowed AS MATERIALIZED (
-      SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document_id WHERE ${condition.sql})
-    SELECT e.chunk_id AS id, 1 - (${distance}) AS score
-    FROM allowed a JOIN chunk_embeddings e ON e.chunk_id = a.id AND e.model_id = ${Number(space.id)}
-    ORDER BY 2 DESC LIMIT $2`;
+function isFew(allowed: number, chunks: number): boolean {
+  return allowed * allowed <= 1_000 * chunks;
 }

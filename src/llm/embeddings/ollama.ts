@@ -10,9 +10,10 @@ export function createOllamaEmbedder(options: RemoteOptions): Embedder {
   return createRemoteEmbedder(options, {
     name: "ollama",
     url: (baseUrl) => `${baseUrl}/api/embed`,
-    body: (model, texts) => ({ model, input: texts, truncate: true }),
+    // Kept loaded between questions: loading takes longer than an answer may.
+    body: (model, texts) => ({ model, input: texts, truncate: true, keep_alive: "30m" }),
     vectors: (json) => answer.parse(json).embeddings,
-    textsAtOnce: 16,
+    limits: { texts: 32, bytes: 64_000, bytesOfText: 32_000 },
     fix: `Is Ollama running, and the model there (ollama pull ${options.model})?`,
   });
 }

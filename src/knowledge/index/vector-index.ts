@@ -1,0 +1,72 @@
+import type pg from "pg";
+import type { Database, Engine } from "../../db/database.ts";
+import { holdLock } from "../../db/hold-lock.ts";
+import { bumpVersion } from "./versions.ts";
+
+// Each vector space has an HNSW index of its own, made while it is empty and grown a few vectors at a time: building
+// it in one go held the embedded database, and every question with it, for minutes at 100,000 passages.
+
+/** Up to this many vectors comparing one by one takes 10 ms and misses nothing. */
+const exactUpTo = 10_000;
+
+/** The longest vectors that pgvector indexes as they are, and in half precision. */
+const longestVector = 2_000;
+const longestHalf = 4_000;
+
+/**
+ * Neighbours kept and looked at for each vector. Embedded, one insertion by pgvector's own 16 and 64 takes 6 ms, by
+ * these 2; what that misses of words the full text brings to the comparison. See `search-vectors.ts`.
+ */
+const graph: Record<Engine, string> = {
+  embedded: "m = 8, ef_construction = 40",
+  postgres: "m = 16, ef_construction = 64",
+};
+
+export type SpaceShape = { id: number; dimension: number };
+
+/** What the index holds of a row, and the type that a question is compared as. Null where no index can. */
+export function indexedPlace({ dimension }: SpaceShape): { type: string; operators: string } | null {
+  if (dimension <= longestVector) return { type: `vector(${Number(dimension)})`, operators: "vector_cosine_ops" };
+  if (dimension <= longestHalf) return { type: `halfvec(${Number(dimension)})`, operators: "halfvec_cosine_ops" };
+  return null;
+}
+
+export const indexName = (modelId: number): string => `chunk_embeddings_hnsw_${Number(modelId)}`;
+
+/** Makes a space's index, empty, once comparing one by one takes too long. True if it was made now. */
+export async function ensureVectorIndex(database: Database, modelId: number): Promise<boolean> {
+  const { rows } = await database.pool.query<SpaceShape>(
+    `SELECT id, dimension FROM embedding_models WHERE id = $1 AND NOT indexed
+       AND (SELECT count(*) FROM (SELECT FROM staged_embeddings WHERE model_id = $1 LIMIT ${exactUpTo + 1}) s) > ${exactUpTo}`,
+    [modelId],
+  );
+  const space = rows[0];
+  const place = space && indexedPlace(space);
+  if (!place) return false;
+  const make = (client: pg.PoolClient) => makeIndex(database.engine, client, space.id, place);
+  return (await holdLock(database, `vector index ${Number(modelId)}`, make, { wait: false })) ?? false;
+}
+
+async function makeIndex(
+  engine: Engine,
+  client: pg.PoolClient,
+  modelId: number,
+  { type, operators }: { type: string; operators: string },
+): Promise<boolean> {
+  const name = indexName(modelId);
+  // An older version's build that was cut short leaves an index behind that is never used.
+  const { rows: broken } = await client.query(
+    `SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid`,
+    [name],
+  );
+  if (broken.length > 0) await client.query(`DROP INDEX ${name}`);
+  await client.query(
+    `CREATE INDEX IF NOT EXISTS ${name} ON chunk_embeddings
+     USING hnsw ((embedding::${type}) ${operators}) WITH (${graph[engine]}) WHERE model_id = ${Number(modelId)}`,
+  );
+  const { rowCount } = await client.query(`UPDATE embedding_models SET indexed = true WHERE id = $1 AND NOT indexed`, [
+    modelId,
+  ]);
+  await bumpVersion(client);
+  return rowCount === 1;
+}
