@@ -8,6 +8,9 @@ import { holdLock } from "../db/hold-lock.ts";
 import { migrate } from "../db/migrate.ts";
 import { localActor } from "../http/http-env.ts";
 import type { Backend } from "../http/backend.ts";
+import { freeAllJobs } from "../knowledge/ingest/job-lease.ts";
+import { readStoredFile } from "../knowledge/ingest/stored-files.ts";
+import { createPagePictures } from "../knowledge/pages/page-pictures.ts";
 import { search } from "../knowledge/search.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import type { Models } from "../llm/models.ts";
@@ -16,6 +19,7 @@ import type { Logger } from "../observability/logger.ts";
 import { observePool, type Metrics } from "../observability/metrics.ts";
 import { createDirectoryCache } from "../plant/directory/create-directory.ts";
 import { createEmbeddedPlantWriter } from "../plant/embedded-plant-writer.ts";
+import type { Equipment } from "../plant/mes-store.ts";
 import { createEmbeddedMesStore } from "../plant/mes/embedded-mes-store.ts";
 import { createEmbeddedWorkOrderWriter } from "../plant/mes/embedded-work-order-writer.ts";
 import { createEmbeddedSensorStore } from "../plant/sensors/embedded-sensor-store.ts";
@@ -24,8 +28,9 @@ import { createRuntime } from "../runtime/runtime.ts";
 import { createVocabularyCache } from "../runtime/understand/vocabulary.ts";
 import { createToolRegistry } from "../tools/registry.ts";
 import { createBackground } from "./background.ts";
-import { createEmbedder } from "./create-embedder.ts";
+import { createEmbedders } from "./create-embedder.ts";
 import { describeStatus } from "./describe-status.ts";
+import { createIngestion } from "./ingestion.ts";
 import { createGlossaryTranslate } from "./glossary-translate.ts";
 import { createPlantMaintenance } from "./plant-maintenance.ts";
 import { createSamplePlant } from "./sample-plant.ts";
@@ -63,17 +68,19 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const sensors = createEmbeddedSensorStore(database);
   const writer = createEmbeddedPlantWriter(database);
   const workOrders = createEmbeddedWorkOrderWriter(database);
-  const knowledge = { database, embedder: createEmbedder(config, egress) };
+  const knowledge = { database, ...createEmbedders(config, egress) };
   const zones = createSourceZones(database.db);
+  const knownModels = async () => modelsOf(await mes.equipment());
   const sample = createSamplePlant({ db: database.db, writer, sensors, packageRoot, now });
   const own: Ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: "UTC", now };
 
   const fill = async () => {
     if (config.sample) await sample.ensure(tell);
     const withSample = config.sample && (await sample.isThere());
-    await ensureShippedKnowledge(own, { knowledge, packageRoot }, { withSample, tell });
+    await ensureShippedKnowledge(own, { knowledge, packageRoot, knownModels }, { withSample, tell });
     zones.invalidate();
   };
+  if (database.engine === "embedded") await freeAllJobs(database.pool);
   // Replicas that start together on an empty server: one fills it, the others find it full.
   if (deps.fill) await holdLock(database, "fill", fill);
 
@@ -125,7 +132,17 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     directory.invalidate();
     vocabulary.invalidate();
   };
-  const background = createBackground({ ...deps, knowledge, runtime, sample, site });
+  const ingestion = createIngestion({
+    knowledge,
+    logger,
+    site,
+    now,
+    knownModels,
+    ended: plantChanged,
+    queued: deps.background,
+  });
+  const pictures = createPagePictures({ readFile: (id) => readStoredFile(database, id) });
+  const background = createBackground({ ...deps, knowledge, ingestion, runtime, sample, site });
   const maintenance = createPlantMaintenance({
     database,
     knowledge,
@@ -133,6 +150,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     writer,
     sample,
     packageRoot,
+    knownModels,
     plantChanged,
     sampleRemoved: background.forgetSample,
   });
@@ -156,7 +174,8 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     get timeZone() {
       return site.timeZone;
     },
-    uploads: background.uploads,
+    ingestion,
+    pictures,
     maintenance,
     toolContext: (ctx, language) => ({
       ctx,
@@ -168,13 +187,18 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
       shifts,
       propose: (draft) => createProposal(ctx, database.db, { ...draft, runId: null }),
     }),
-    status: () => describeStatus({ ...deps, mes, timeZone: site.timeZone }),
+    status: () => describeStatus({ ...deps, mes, knowledge, timeZone: site.timeZone }),
   };
   return {
     backend,
     async close(drainMs) {
       await background.stop();
+      await pictures.close();
       await runtime.drain(drainMs);
     },
   };
 }
+
+const modelsOf = (machines: Equipment[]): string[] => [
+  ...new Set(machines.flatMap((machine) => (machine.model === null ? [] : [machine.model]))),
+];

@@ -19,6 +19,7 @@ export type PlantMaintenanceDeps = {
   writer: PlantWriter;
   sample: SamplePlant;
   packageRoot: string;
+  knownModels: () => Promise<string[]>;
   /** Whatever is kept in memory of the plant is stale. */
   plantChanged: () => Promise<void>;
   sampleRemoved: () => void;
@@ -36,13 +37,12 @@ export function createPlantMaintenance(deps: PlantMaintenanceDeps): PlantMainten
 
   return {
     async ingest(ctx, { paths, root }, onProgress) {
-      const report = await ingestPaths(ctx, knowledge, { paths, onProgress, ...(root === undefined ? {} : { root }) });
+      const knownModels = await deps.knownModels();
+      const asked = { paths, onProgress, knownModels, ...(root === undefined ? {} : { root }) };
+      const report = await ingestPaths(ctx, knowledge, asked);
       // Also what a change of embedder or an earlier time without it left over; the server's timer tries again.
       await embedMissing(ctx, knowledge).catch(ignoreUnavailable);
       await plantChanged();
-      const { added, updated, failed } = report;
-      if (added + updated > 0)
-        await audit(ctx, "documents.ingest", "documents", paths[0] ?? "", { paths, added, updated, failed });
       return report;
     },
     async importPlantData(ctx, { mappingPath, dataFolder }, onProgress) {
@@ -61,7 +61,7 @@ export function createPlantMaintenance(deps: PlantMaintenanceDeps): PlantMainten
     async removeSample(ctx) {
       deps.sampleRemoved();
       const rows = await sample.remove();
-      const documents = await removeSampleKnowledge(ctx, { knowledge, packageRoot });
+      const documents = await removeSampleKnowledge(ctx, { knowledge, packageRoot, knownModels: deps.knownModels });
       await plantChanged();
       await audit(ctx, "sample.remove", "data_source", "sample", { rows, documents });
       return { rows, documents };

@@ -14,12 +14,16 @@ import type { TellStep } from "./start-steps.ts";
 const key = "shipped-knowledge";
 const samplePaths = (root: string) => [join(root, "knowledge", "manuals"), join(root, "knowledge", "tribal")];
 
-export type ShippedKnowledgeDeps = { knowledge: Knowledge; packageRoot: string };
+export type ShippedKnowledgeDeps = {
+  knowledge: Knowledge;
+  packageRoot: string;
+  knownModels: () => Promise<string[]>;
+};
 
 /** Reads it in once, and again when an update brings other files: what a person deletes stays deleted until then. */
 export async function ensureShippedKnowledge(
   ctx: Ctx,
-  { knowledge, packageRoot }: ShippedKnowledgeDeps,
+  { knowledge, packageRoot, knownModels }: ShippedKnowledgeDeps,
   options: { withSample: boolean; tell: TellStep },
 ): Promise<void> {
   const { db } = knowledge.database;
@@ -30,6 +34,7 @@ export async function ensureShippedKnowledge(
   await ingestPaths(ctx, knowledge, {
     paths,
     root: packageRoot,
+    knownModels: await knownModels(),
     onProgress: ({ done, total }) => options.tell({ text: "Reading the manuals and cards", done, total }),
   });
   await keep(db, key, stamp, ctx.now());

@@ -17,7 +17,9 @@ import { addConversationRoutes } from "./routes/conversations.ts";
 import { addDocumentMetadataRoute } from "./routes/document-metadata.ts";
 import { addDocumentRoutes } from "./routes/documents.ts";
 import { addEquipmentRoutes } from "./routes/equipment.ts";
+import { addIngestionRoutes } from "./routes/ingestions.ts";
 import { addKnowledgeRoutes } from "./routes/knowledge.ts";
+import { addOriginalRoutes } from "./routes/originals.ts";
 import { addOwnerRoutes } from "./routes/owner.ts";
 import { addPageRoutes } from "./routes/pages.ts";
 import { addProposalRoutes } from "./routes/proposals.ts";
@@ -26,7 +28,6 @@ import { addToolRoutes } from "./routes/tools.ts";
 import { addPage } from "./serve-page.ts";
 
 const mebibyte = 1_048_576;
-const longestDocument = 20 * mebibyte;
 
 /** The HTTP door: parses, calls a verb, maps the result. Opens nothing; `options.backend` may not be ready yet. */
 export function createHttpApp(options: HttpOptions): HttpApp {
@@ -56,7 +57,9 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   addEquipmentRoutes(app, options);
   addDocumentRoutes(app, options);
   addDocumentMetadataRoute(app, options);
+  addIngestionRoutes(app, options);
   addPageRoutes(app, options);
+  addOriginalRoutes(app, options);
   addKnowledgeRoutes(app, options);
   addProposalRoutes(app, options);
   addToolRoutes(app, options);
@@ -82,15 +85,18 @@ function bodyLimits() {
         throw new SunbaeError("too_large", `The body is larger than ${most / mebibyte} MB.`);
       },
     });
-  const [ordinary, document] = [limited(mebibyte), limited(longestDocument)];
-  return ((c, next) => (c.req.path === "/api/documents" ? document(c, next) : ordinary(c, next))) as typeof ordinary;
+  const ordinary = limited(mebibyte);
+  // Uploads are counted as they come, by their own route.
+  return ((c, next) => (isUpload(c.req) ? next() : ordinary(c, next))) as typeof ordinary;
 }
 
-/** A model may think for minutes, and a stream is as long as its run; everything else answers soon or fails. */
+const isUpload = ({ method, path }: { method: string; path: string }) => method === "POST" && path === "/api/documents";
+
+/** A model may think for minutes, a large file be long on its way; everything else answers soon or fails. */
 function timeLimits() {
   const [ordinary, patient] = [timeout(60_000), timeout(900_000)];
   return ((c, next) =>
-    c.req.path === "/api/ask" || c.req.path.startsWith("/api/owner/")
+    c.req.path === "/api/ask" || c.req.path.startsWith("/api/owner/") || isUpload(c.req)
       ? patient(c, next)
       : ordinary(c, next)) as typeof ordinary;
 }

@@ -1,12 +1,15 @@
 import type { AgentName, Mode } from "../core/run-event.ts";
 import type { Ctx, Language } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
+import type { IngestDeps } from "../knowledge/ingest/ingest-job.ts";
 import type { Knowledge, IngestProgress, IngestReport } from "../knowledge/knowledge.ts";
+import type { PagePictures } from "../knowledge/pages/page-pictures.ts";
 import type { DirectoryCache } from "../plant/directory/create-directory.ts";
 import type { ImportProgress } from "../plant/import/import-plant-data.ts";
 import type { ImportReport } from "../plant/import/report.ts";
 import type { MesStore, WorkOrderWriter } from "../plant/mes-store.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
+import type { ReadingStatus } from "./schemas/reading.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ToolRegistry } from "../tools/registry.ts";
 import type { ToolContext } from "../tools/tool.ts";
@@ -25,22 +28,10 @@ export type Backend = {
   timeZone: string;
   /** What a tool works with when a person calls it, outside of any run. */
   toolContext(ctx: Ctx, language: Language): ToolContext;
-  uploads: Uploads;
+  ingestion: IngestDeps;
+  pictures: PagePictures;
   maintenance: PlantMaintenance;
   status(): Promise<Status>;
-};
-
-/** Documents that came in by a door, read into the index by a job. */
-export type Uploads = {
-  accept(ctx: Ctx, file: { name: string; bytes: Uint8Array }): Promise<{ jobId: string }>;
-  /** Null where there is no such job, or no longer. */
-  state(jobId: string): Promise<UploadState | null>;
-};
-export type UploadState = {
-  jobId: string;
-  state: "waiting" | "working" | "done" | "failed";
-  report: IngestReport | null;
-  error: string | null;
 };
 
 /** What the owner of the machine does from the command line; paths are the server's. */
@@ -87,6 +78,7 @@ export type Status = {
     conversations: number;
     pendingProposals: number;
   };
+  reading: ReadingStatus;
   /** The newest reading in the store: how fresh live views are. */
   newestReadingAt: string | null;
   agents: AgentName[];

@@ -7,20 +7,17 @@ import type { Logger } from "../observability/logger.ts";
 
 export type Task<Input extends object, Output extends object> = {
   name: string;
+  /** After which it is taken to hang; an hour unless told. */
+  longestSeconds?: number;
+  /** How many of it a process works on side by side; one unless told. */
+  atOnce?: number;
   /** Rejects to be tried again; what it returns is kept as the job's output. */
   run(input: Input, signal: AbortSignal): Promise<Output>;
 };
 
-export type JobState<Output> = {
-  state: "waiting" | "working" | "done" | "failed";
-  output: Output | null;
-  error: string | null;
-};
-
 export type Queue = {
-  /** Takes a job; resolves with its id once it is stored. */
-  send<Input extends object>(task: Pick<Task<Input, object>, "name">, input: Input): Promise<string>;
-  state<Output>(name: string, id: string): Promise<JobState<Output> | null>;
+  /** Takes a job; resolves once it is stored. */
+  send<Input extends object>(task: Pick<Task<Input, object>, "name">, input: Input): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -52,12 +49,12 @@ export async function startQueue({ database, logger, tasks }: QueueOptions): Pro
       retryLimit: 2,
       retryBackoff: true,
       heartbeatSeconds,
-      expireInSeconds: 3_600,
+      expireInSeconds: task.longestSeconds ?? 3_600,
       deleteAfterSeconds: 3_600,
     });
     const worker = await boss.work(
       task.name,
-      { pollingIntervalSeconds: pollingSeconds },
+      { pollingIntervalSeconds: pollingSeconds, localConcurrency: task.atOnce ?? 1 },
       async ([job]: Job<object>[]) => {
         if (job) return await task.run(job.data, job.signal);
       },
@@ -70,22 +67,7 @@ export async function startQueue({ database, logger, tasks }: QueueOptions): Pro
       if (id === null) throw new Error(`The queue ${name} took no job.`);
       const worker = workers.get(name);
       if (worker !== undefined) boss.notifyWorker(worker);
-      return id;
-    },
-    async state<Output>(name: string, id: string) {
-      const [job] = await boss.findJobs<object>(name, { id });
-      if (!job) return null;
-      const output = (job.output ?? null) as Output | null;
-      if (job.state === "completed") return { state: "done", output, error: null };
-      if (job.state === "failed" || job.state === "cancelled")
-        return { state: "failed", output: null, error: messageOf(job.output) };
-      return { state: job.state === "active" ? "working" : "waiting", output: null, error: null };
     },
     stop: async () => await boss.stop({ graceful: true, timeout: 5_000 }),
   };
-}
-
-function messageOf(output: unknown): string {
-  const message = (output as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message : "The job failed.";
 }

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createSunbae, type Sunbae, type SunbaeOptions } from "../../src/app.ts";
 import { readConfig, type Config } from "../../src/config.ts";
 import type { NumberedRunEvent } from "../../src/core/run-event.ts";
+import { isEnded, type IngestJobWithFiles } from "../../src/knowledge/ingest/ingest-job.ts";
 import { createLogger } from "../../src/observability/logger.ts";
 import { writeSmallPlant } from "./small-plant.ts";
 
@@ -53,14 +55,19 @@ export async function openDoors(
   return doors;
 }
 
-async function bringPlant({ sunbae, post }: Doors, folder: string): Promise<void> {
+async function bringPlant({ sunbae, call, post }: Doors, folder: string): Promise<void> {
   const plant = writeSmallPlant(folder);
   const owner = { "x-sunbae-owner": sunbae.ownerToken };
   const imported = await post("/api/owner/import", { mappingPath: plant.mapping }, owner);
   const ingested = await post("/api/owner/ingest", { paths: [plant.manual], root: folder }, owner);
-  for (const response of [imported, ingested]) {
-    const text = await response.text();
-    if (!text.includes('"result"')) throw new Error(text);
+  const text = await imported.text();
+  if (!text.includes('"result"')) throw new Error(text);
+  const { jobId } = (await ingested.json()) as { jobId: string };
+  for (;;) {
+    const job = (await (await call(`/api/ingestions/${jobId}`)).json()) as IngestJobWithFiles;
+    if (job.state === "done" && job.counts.failed === 0) return;
+    if (isEnded(job.state)) throw new Error(JSON.stringify(job));
+    await pause(30);
   }
 }
 

@@ -57,14 +57,14 @@ it("shows a document's text so that each passage stands at its span", async () =
 it("reads an uploaded document by a job, takes a newer version under its name, and removes it", async () => {
   const first = await upload("pump.md", "# Pump\n\nThe seal drips when the oil is warm.\n");
   expect(first.status).toBe(201);
-  const state = (await first.json()) as { report: { added: number; files: { documentId: string }[] } };
-  expect(state.report.added).toBe(1);
-  const { documentId } = state.report.files[0]!;
+  const state = (await first.json()) as { state: string; counts: object; files: { documentId: string }[] };
+  expect(state).toMatchObject({ state: "done", counts: { added: 1 } });
+  const { documentId } = state.files[0]!;
   expect(await get("/api/search?q=seal%20drips")).toMatchObject({
     results: expect.arrayContaining([expect.objectContaining({ documentId, confidence: 1 })]),
   });
   const second = (await (await upload("pump.md", "# Pump\n\nThe gland is tight.\n")).json()) as typeof state;
-  expect(second.report).toMatchObject({ updated: 1 });
+  expect(second.counts).toMatchObject({ updated: 1 });
   expect((await doors.call(`/api/documents/${documentId}`, { method: "DELETE" })).status).toBe(204);
   expect((await doors.call(`/api/documents/${documentId}`)).status).toBe(404);
 });
@@ -73,9 +73,9 @@ it("refuses an upload that is no readable file, and one that is a path", async (
   expect((await upload("tool.exe", "x")).status).toBe(400);
   expect((await doors.call("/api/documents", { method: "POST", body: new FormData() })).status).toBe(400);
   const state = (await (await upload("../../etc/notes.md", "# Notes\n\nNothing yet.\n")).json()) as {
-    report: { files: { path: string }[] };
+    files: { path: string }[];
   };
-  expect(state.report.files[0]?.path).toBe("notes.md");
+  expect(state.files[0]?.path).toBe("notes.md");
 });
 
 it("runs a tool by name and describes its input", async () => {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { Card } from "../../knowledge/card.ts";
-import type { AlarmEntry, IngestReport, SearchAnswer, SearchResult } from "../../knowledge/knowledge.ts";
+import type { AlarmEntry, SearchAnswer, SearchResult } from "../../knowledge/knowledge.ts";
 import type { DocumentSummary } from "../../knowledge/list-documents.ts";
 import type { DocumentText } from "../../knowledge/read-document.ts";
-import type { UploadState } from "../backend.ts";
 import { language } from "./answer.ts";
 import { named } from "../schema.ts";
 
@@ -153,40 +152,5 @@ export const card: z.ZodType<Card> = named(
     confidence: z.string().nullable(),
     evidence: words.nullable(),
     body: z.string(),
-  }),
-);
-
-export const ingestReport: z.ZodType<IngestReport> = named(
-  "IngestReport",
-  z.object({
-    files: z.array(
-      z.object({
-        path: z.string(),
-        verdict: z.enum(["added", "updated", "unchanged", "skipped", "failed"]),
-        reason: z.string().optional(),
-        notices: z.array(z.string()),
-        documentId: z.string().nullable(),
-        chunks: z.number(),
-        entries: z.number(),
-      }),
-    ),
-    added: z.number(),
-    updated: z.number(),
-    unchanged: z.number(),
-    skipped: z.number(),
-    failed: z.number(),
-    chunks: z.number(),
-    entries: z.number(),
-    ms: z.number(),
-  }),
-);
-
-export const uploadState: z.ZodType<UploadState> = named(
-  "Upload",
-  z.object({
-    jobId: z.string(),
-    state: z.enum(["waiting", "working", "done", "failed"]),
-    report: ingestReport.nullable(),
-    error: z.string().nullable(),
   }),
 );

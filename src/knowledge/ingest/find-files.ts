@@ -1,26 +1,54 @@
-import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { isSidecar } from "../load/read-sidecars.ts";
 
 export type FoundFile = { file: string; root: string; path: string; error?: string };
 
-/** Every file below the given paths in a stable order. Hidden files and folders and node_modules are passed over. */
+/**
+ * Every file below the given paths in a stable order. Hidden files and folders, node_modules and the files that
+ * describe others are passed over; what can't be looked into stands there with its error.
+ */
 export async function findFiles(paths: string[], root: string | undefined): Promise<FoundFile[]> {
   const found = new Map<string, FoundFile>();
   for (const given of paths) {
     const start = resolve(given);
     const base = resolve(root ?? defaultRoot(start));
-    try {
-      const info = await stat(start);
-      const files = info.isDirectory() ? await walk(start) : [start];
-      for (const file of files) found.set(file, { file, root: base, path: storedPath(base, file) });
-    } catch (error) {
-      const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-      const message = missing ? "There is no such file or folder." : `It can't be read: ${(error as Error).message}`;
-      found.set(start, { file: start, root: base, path: storedPath(base, start), error: message });
-    }
+    for (const { file, error } of await filesAt(start))
+      if (error !== undefined || file === start || !isSidecar(file))
+        found.set(file, { file, root: base, path: storedPath(base, file), ...(error !== undefined && { error }) });
   }
   return [...found.values()];
+}
+
+type Entry = { file: string; error?: string };
+
+async function filesAt(start: string): Promise<Entry[]> {
+  try {
+    return (await stat(start)).isDirectory() ? await walk(start) : [{ file: start }];
+  } catch (error) {
+    return [{ file: start, error: sayWhy(error) }];
+  }
+}
+
+async function walk(folder: string): Promise<Entry[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files: Entry[] = [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = join(folder, entry.name);
+    // Links are not followed: a folder may point at itself.
+    if (entry.isFile()) files.push({ file: path });
+    if (!entry.isDirectory()) continue;
+    files.push(...(await walk(path).catch((error: unknown) => [{ file: path, error: sayWhy(error) }])));
+  }
+  return files;
+}
+
+function sayWhy(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "There is no such file or folder.";
+  if (code === "EACCES" || code === "EPERM") return "It may not be read by the user who runs Sunbae.";
+  return `It can't be read: ${message}`;
 }
 
 function defaultRoot(start: string): string {
@@ -33,21 +61,7 @@ function storedPath(root: string, file: string): string {
   return path === "" || path.startsWith("../") ? basename(file) : path;
 }
 
-async function walk(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files: string[] = [];
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-    const path = join(folder, entry.name);
-    // Links are not followed: a folder may point at itself.
-    if (entry.isDirectory()) files.push(...(await walk(path)));
-    else if (entry.isFile()) files.push(path);
-  }
-  return files;
-}
-
 /** Two folders may hold files of one name: the later one gets its folder's name before it. */
-export function distinctPath(found: FoundFile, known: { root: string } | undefined): string {
-  if (!known || known.root === found.root || !existsSync(join(known.root, found.path))) return found.path;
+export function longerPath(found: FoundFile): string {
   return `${basename(found.root)}@${dirname(found.root).split(sep).at(-1) ?? ""}/${found.path}`;
 }

@@ -28,6 +28,8 @@ export type IngestInput = {
   root?: string;
   /** Files that came by a door, kept under these ids. */
   stored?: { name: string; id: string }[];
+  /** Files that came by a door and can't be read, with the reason: they get their verdict with the others. */
+  refused?: { name: string; reason: string }[];
   /** Documents of files below `paths` that are no longer there are removed. */
   prune?: boolean;
   /** Roles that may see these documents; everyone unless told. */

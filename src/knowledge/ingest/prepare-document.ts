@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { cardAsDocument } from "../cards/card-document.ts";
 import { parseCard } from "../cards/parse-card.ts";
 import type { Card } from "../card.ts";
@@ -8,6 +7,7 @@ import type { DocumentTrust } from "../knowledge.ts";
 import type { GivenMetadata } from "../load/describe-document.ts";
 import { loadDocument } from "../load/load-file.ts";
 import type { LoadedDocument } from "../load/loaded-document.ts";
+import type { Paging, ReaderInput } from "../load/reader.ts";
 import { alarmEntriesOf } from "../structure/alarm-entries.ts";
 import type { ExtractedEntry } from "../structure/alarm-entries.ts";
 import { chunkDocument } from "../structure/chunk-document.ts";
@@ -15,9 +15,6 @@ import type { Chunk } from "../structure/chunk.ts";
 import { safetySpansOf } from "../structure/safety-text.ts";
 import { trustOf } from "../structure/trust-of.ts";
 import type { SafetySpan } from "../structure/safety-text.ts";
-
-// Raised when reading, chunking or tokenising changes: every file is then read again.
-const pipelineVersion = 1;
 
 export type PreparedDocument = {
   document: LoadedDocument;
@@ -29,21 +26,17 @@ export type PreparedDocument = {
   glossary: GlossaryTerm[];
 };
 
-/** `beside`: the fingerprint of its sidecars and what a person set, so that a change of those is a change. */
-export function contentHash(bytes: Uint8Array, audience: string[], beside = ""): string {
-  return createHash("sha256")
-    .update(`${pipelineVersion}\n${audience.toSorted().join(",")}\n${beside}`)
-    .update(bytes)
-    .digest("hex");
-}
+/** How a file is read: which other files it may ask for, and how its pages are gone through. */
+export type ReadingOptions = { sibling?: ReaderInput["sibling"]; paging?: Paging };
 
 /** Everything that a file becomes, without touching the database. Throws a sentence for a bad file. */
 export async function prepareDocument(
   path: string,
   bytes: Uint8Array,
   given: GivenMetadata = {},
+  { sibling, paging }: ReadingOptions = {},
 ): Promise<PreparedDocument> {
-  const document = await loadDocument(path, bytes, undefined, given);
+  const document = await loadDocument(path, bytes, sibling, given, paging);
   const nothing = { chunks: [], entries: [], safety: [], card: null, glossary: [] };
   if (isGlossary(path, bytes))
     return {

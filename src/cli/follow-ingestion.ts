@@ -1,0 +1,55 @@
+import { toSunbaeError } from "../core/errors.ts";
+import type { IngestFile, IngestJobWithFiles } from "../knowledge/ingest/ingest-job.ts";
+import { isEnded } from "../knowledge/ingest/ingest-job.ts";
+import type { Problem } from "../http/problem.ts";
+import type { Cli } from "./cli.ts";
+import { postJson, toError, type Door } from "./open-door.ts";
+import { progressLine } from "./show-ingestion.ts";
+import { linesOf } from "./read-stream.ts";
+
+const plainLineEveryMs = 5_000;
+
+/** Follows a job to its end, with a bar on a terminal and a line now and then elsewhere. Ctrl-C cancels the job. */
+export async function followIngestion(cli: Cli, door: Door, jobId: string): Promise<IngestJobWithFiles> {
+  const { terminal, signal } = cli;
+  const cancel = () => {
+    terminal.say("Stopping …");
+    door.fetch(`/api/ingestions/${jobId}/cancel`, postJson({})).catch((thrown: unknown) => {
+      if (toSunbaeError(thrown).code !== "conflict") terminal.say(toSunbaeError(thrown).message);
+    });
+  };
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  const started = performance.now();
+  let saidAt = started;
+  try {
+    for await (const job of progressOf(door, jobId)) {
+      const line = progressLine(job, (performance.now() - started) / 1_000);
+      if (isEnded(job.state)) break;
+      terminal.progress(line.label, line.done, line.total);
+      if (!process.stderr.isTTY && performance.now() - saidAt > plainLineEveryMs) {
+        terminal.say(line.plain);
+        saidAt = performance.now();
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    terminal.endProgress();
+  }
+  return (await (await door.fetch(`/api/ingestions/${jobId}`)).json()) as IngestJobWithFiles;
+}
+
+/** The job as it goes on, always with all of its files. */
+async function* progressOf(door: Door, jobId: string): AsyncGenerator<IngestJobWithFiles> {
+  const response = await door.fetch(`/api/ingestions/${jobId}/events`);
+  const files = new Map<number, IngestFile>();
+  let type = "";
+  for await (const line of linesOf(response.body)) {
+    if (line.startsWith("event: ")) type = line.slice(7);
+    if (!line.startsWith("data: ")) continue;
+    const data = JSON.parse(line.slice(6)) as IngestJobWithFiles;
+    if (type === "problem") throw toError(data as unknown as Problem);
+    for (const file of data.files) files.set(file.ordinal, file);
+    yield { ...data, files: [...files.values()] };
+  }
+}

@@ -1,0 +1,88 @@
+import type { IngestFile, IngestJob, IngestJobWithFiles } from "../knowledge/ingest/ingest-job.ts";
+import type { FileVerdict } from "../knowledge/knowledge.ts";
+import type { Cli } from "./cli.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a bar says of a job: a file counts by its pages where it has many. */
+export function progressLine(
+  job: IngestJobWithFiles,
+  seconds: number,
+): { label: string; plain: string; done: number; total: number } {
+  if (job.filesTotal === null) {
+    const text = job.state === "waiting" ? "waiting for other work to end …" : "looking for files …";
+    return { label: text, plain: text, done: 0, total: 0 };
+  }
+  const current = job.files.find((file) => file.verdict === null);
+  const inFile = current?.pages ? current.pagesDone / current.pages : 0;
+  const files = `${job.filesDone}/${job.filesTotal} files`;
+  const pages = current?.pages ? ` · page ${current.pagesDone}/${current.pages}` : "";
+  const done = job.filesDone + inFile;
+  const rest = remaining(done / Math.max(job.filesTotal, 1), seconds);
+  const name = current ? ` · ${current.path}` : "";
+  return {
+    label: `${files}${pages}${rest}${name}`,
+    plain: `${files}${pages}${rest}${name}`,
+    done,
+    total: job.filesTotal,
+  };
+}
+
+/** Told once there is something to go by. */
+function remaining(share: number, seconds: number): string {
+  if (share < 0.02 || share >= 1 || seconds < 3) return "";
+  return ` · ${duration((seconds / share) * (1 - share))} left`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3_600).toFixed(1)} h`;
+}
+
+const colours = { failed: "red", skipped: "yellow", removed: "yellow" } as const;
+const mostNotes = 20;
+
+/** Every file that a person should know of, then one line for all. */
+export function showReport({ terminal }: Cli, job: IngestJobWithFiles): void {
+  const { print, style } = terminal;
+  let notes = 0;
+  for (const file of job.files) {
+    const { path, verdict, reason } = file;
+    if (verdict === "failed" || verdict === "skipped" || verdict === "removed")
+      print(`${style(colours[verdict], verdict.padEnd(7))} ${path}: ${reason}`);
+    for (const note of notesOf(file))
+      if ((notes += 1) <= mostNotes) print(`${style("dim", "note   ")} ${path}: ${note}`);
+  }
+  if (notes > mostNotes) print(style("dim", `        … and ${notes - mostNotes} notes more; --json has them all`));
+  const pages = job.pagesTotal > 0 ? `, ${job.pagesTotal} pages` : "";
+  const unread = job.files.reduce((sum, file) => sum + file.unreadPages, 0);
+  const seconds =
+    job.startedAt && job.finishedAt ? (Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1_000 : 0;
+  print(`${counted(job)} · ${job.chunks} passages, ${job.entries} codes${pages} · ${seconds.toFixed(1)} s`);
+  if (unread > 0)
+    print(`${style("yellow", `${unread} pages have no text that could be read`)}; doctor says what would help.`);
+}
+
+function notesOf({ notices, unreadPages, pages, verdict }: IngestFile): string[] {
+  if (verdict !== "added" && verdict !== "updated") return [];
+  return unreadPages > 0 && notices.length === 0 ? [`${unreadPages} of ${pages} pages are unread.`] : notices;
+}
+
+const order: FileVerdict[] = ["added", "updated", "unchanged", "removed", "skipped", "failed"];
+
+function counted({ counts }: IngestJob): string {
+  const told = order.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`);
+  return told.join(", ") || "no files";
+}
+
+/** What is being read in full, what was in a line each. */
+export function showJobs({ print, style }: Terminal, jobs: IngestJob[], active: IngestJobWithFiles[]): void {
+  if (jobs.length === 0) print("Nothing was read in yet.");
+  for (const job of jobs) {
+    const full = active.find((one) => one.id === job.id);
+    const at = new Date(job.createdAt).toISOString().slice(0, 16).replace("T", " ");
+    const what = job.names.length > 1 ? `${job.names[0]} and ${job.names.length - 1} more` : (job.names[0] ?? "");
+    const told = full ? progressLine(full, 0).label : `${counted(job)}${job.error ? ` · ${job.error}` : ""}`;
+    print(`${style("dim", at)} ${job.state.padEnd(9)} ${what}: ${told}`);
+  }
+}

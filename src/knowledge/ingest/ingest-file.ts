@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { extname } from "node:path";
+import type { Ctx } from "../../core/context.ts";
+import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import type { FileVerdict, Knowledge } from "../knowledge.ts";
+import { isReadable, whyNotReadable } from "../load/choose-reader.ts";
+import { readBytes } from "../load/read-bytes.ts";
+import type { Metadata } from "../load/metadata.ts";
+import { besideOf, readSidecars } from "../load/read-sidecars.ts";
+import type { Sidecars } from "../load/read-sidecars.ts";
+import { contentHash, hashOf, pipelineVersion } from "./content-hash.ts";
+import type { ReadingThread } from "./reading-thread.ts";
+import { readStaged } from "./read-staged.ts";
+import type { ReadingResult } from "./reading-messages.ts";
+import { areUnchanged } from "./siblings.ts";
+import type { Place, SiblingRead } from "./siblings.ts";
+import { readStoredFile } from "./stored-files.ts";
+
+export type FileTask = {
+  ordinal: number;
+  path: string;
+  root: string;
+  /** Empty for what came by a door. */
+  file: string;
+  storedFile: string | null;
+};
+
+export type ReadingJob = {
+  ctx: Ctx;
+  knowledge: Knowledge;
+  thread: ReadingThread;
+  audience: string[] | undefined;
+  /** What a person said at the start of the job. */
+  metadata: Metadata;
+  mayApprove: boolean;
+  knownModels: string[];
+  /** Whether what was read of a file serves another process, once the signal is aborted. */
+  isTakenUpAgain(): boolean;
+  /** How far a long file is; kept in the database. */
+  onPages(task: FileTask, pages: number, done: number): Promise<void>;
+};
+
+export type Verdict = {
+  verdict: FileVerdict;
+  reason: string | null;
+  notices: string[];
+  documentId: string | null;
+  chunks: number;
+  entries: number;
+  pages: number | null;
+  unreadPages: number;
+};
+
+/** A file that was read and is to be written. */
+export type ReadFile = {
+  task: FileTask;
+  documentId: string;
+  bytes: Buffer;
+  bytesHash: string;
+  hash: string;
+  audience: string[];
+  overrides: Metadata;
+  before: Before | null;
+  result: ReadingResult;
+  /** Under which its staged pages stand. */
+  pagesKey: string;
+};
+
+export type Before = {
+  content_hash: string;
+  chunk_count: number;
+  entry_count: number;
+  pages: number | null;
+  unread_pages: number;
+  original: string | null;
+  overrides: Metadata;
+  reads: SiblingRead[];
+};
+
+export const noVerdict: Omit<Verdict, "verdict"> = {
+  reason: null,
+  notices: [],
+  documentId: null,
+  chunks: 0,
+  entries: 0,
+  pages: null,
+  unreadPages: 0,
+};
+
+/** The same path is the same document for good, so that citations survive a new reading. */
+export const documentIdOf = (path: string): string =>
+  `d${createHash("sha256").update(path).digest("hex").slice(0, 14)}`;
+
+/** Reads a file, or finds that it need not be. Rejects with `cancelled` only; what is wrong with a file is its verdict. */
+export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verdict | ReadFile> {
+  const { ctx, knowledge } = job;
+  if (!isReadable(task.path)) return { ...noVerdict, verdict: "skipped", reason: whyNotReadable(task.path) };
+  try {
+    const bytes = task.storedFile
+      ? await readStoredFile(knowledge.database, task.storedFile)
+      : await readBytes(task.file);
+    const place: Place | null = task.file === "" ? null : { file: task.file, root: task.root };
+    const sidecars = place ? await readSidecars(place.file, place.root) : noSidecars;
+    const documentId = documentIdOf(task.path);
+    const before = await readBefore(knowledge, documentId);
+    const overrides = overridesOf(job, task, before);
+    const audience = job.audience ?? sidecars.file.audience ?? sidecars.folder.audience ?? [];
+    const bytesHash = await hashOf(bytes);
+    const hash = contentHash(bytesHash, audience, besideOf(sidecars, overrides, job.knownModels));
+    if (before?.content_hash === hash && (await areUnchanged(place, before.reads)))
+      return unchanged(documentId, before);
+    const pagesKey = keyOfPages(bytesHash, task.path);
+    const given = { sidecars, overrides, knownModels: job.knownModels };
+    const request = { path: task.path, bytes, place, given, embedder: knowledge.embedder.name };
+    const result = await readStaged(job, task, request, pagesKey);
+    if (ctx.signal?.aborted) throw new SunbaeError("cancelled", "The reading was stopped.");
+    return { task, documentId, bytes, bytesHash, hash, audience, overrides, before, result, pagesKey };
+  } catch (thrown) {
+    const error = toSunbaeError(thrown);
+    if (error.code === "cancelled" || ctx.signal?.aborted) throw error;
+    return { ...noVerdict, verdict: "failed", reason: [error.message, error.fix].filter(Boolean).join(" ") };
+  }
+}
+
+const noSidecars: Sidecars = { folder: {}, file: {}, notices: [], fingerprint: "" };
+
+export const keyOfPages = (bytesHash: string, path: string): string =>
+  createHash("sha256")
+    .update(`${pipelineVersion} ${extname(path).toLowerCase()} ${bytesHash}`)
+    .digest("hex");
+
+async function readBefore({ database }: Knowledge, documentId: string): Promise<Before | null> {
+  const { rows } = await database.pool.query<Before>(
+    `SELECT content_hash, chunk_count, entry_count, pages, unread_pages, original, overrides, reads
+     FROM documents WHERE id = $1`,
+    [documentId],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * A person's word stays. An upload's own word that it is approved counts only from who may approve; files of this
+ * machine are its owner's.
+ */
+function overridesOf({ metadata, mayApprove }: ReadingJob, task: FileTask, before: Before | null): Metadata {
+  const overrides = { ...before?.overrides, ...metadata };
+  const isTrusted = mayApprove || task.storedFile === null || overrides.approved !== undefined;
+  return isTrusted ? overrides : { ...overrides, approved: false };
+}
+
+const unchanged = (documentId: string, before: Before): Verdict => ({
+  ...noVerdict,
+  verdict: "unchanged",
+  documentId,
+  chunks: before.chunk_count,
+  entries: before.entry_count,
+  pages: before.pages,
+  unreadPages: before.unread_pages,
+});

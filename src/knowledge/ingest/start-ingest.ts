@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { recordAudit } from "../../audit/record-audit.ts";
+import type { Ctx } from "../../core/context.ts";
+import { hasRole } from "../../core/context.ts";
+import { SunbaeError } from "../../core/errors.ts";
+import type { IngestDeps, IngestInput } from "./ingest-job.ts";
+
+/** Whose word on a document counts as the plant's approval. */
+export const mayApproveDocuments = (ctx: Pick<Ctx, "actor">): boolean => hasRole(ctx.actor, "supervisor");
+
+/**
+ * Stores a job to read files and has it worked on; resolves once it is stored. Rejects with `forbidden`: viewers add
+ * nothing, and only supervisors approve.
+ */
+export async function startIngest(ctx: Ctx, deps: IngestDeps, input: IngestInput): Promise<{ jobId: string }> {
+  if (!hasRole(ctx.actor, "technician", "quality", "supervisor", "expert"))
+    throw new SunbaeError("forbidden", "A viewer adds no documents.", {
+      fix: "Ask somebody of maintenance or quality.",
+    });
+  if (input.metadata?.approved === true && !mayApproveDocuments(ctx))
+    throw new SunbaeError("forbidden", "Only supervisors approve documents.", { fix: "Leave `approved` out." });
+  if (input.paths.length === 0 && (input.stored ?? []).length === 0)
+    throw new SunbaeError("invalid_input", "No files are named.");
+  const jobId = await storeJob(ctx, deps, input);
+  await deps.enqueue(jobId);
+  return { jobId };
+}
+
+async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput): Promise<string> {
+  const id = randomUUID();
+  const client = await knowledge.database.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(
+      `INSERT INTO ingest_jobs (id, kind, input, actor, state, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5)`,
+      [id, input.kind, JSON.stringify(input), JSON.stringify(ctx.actor), ctx.now()],
+    );
+    // Their files wait in the database: named here, no sweep takes them.
+    for (const [ordinal, { name, id: stored }] of (input.stored ?? []).entries())
+      await client.query(
+        `INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file) VALUES ($1, $2, $3, '', '', $4)`,
+        [id, ordinal, name, stored],
+      );
+    for (const [at, { name, reason }] of (input.refused ?? []).entries())
+      await client.query(
+        `INSERT INTO ingest_files (job_id, ordinal, path, root, file, verdict, reason)
+         VALUES ($1, $2, $3, '', '', 'skipped', $4)`,
+        [id, (input.stored ?? []).length + at, name, reason],
+      );
+    const { kind, paths, stored, metadata, prune } = input;
+    const details = { kind, ...(stored ? { files: stored } : { paths }), metadata, prune };
+    await recordAudit(
+      drizzle({ client }),
+      { actor: ctx.actor, action: "ingestion.start", entity: "ingestion", entityId: id, details },
+      ctx.now(),
+    );
+    await client.query("COMMIT");
+    return id;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
