@@ -3,9 +3,11 @@ import type { Config } from "../config.ts";
 import type { Language } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
 import type { Status } from "../http/backend.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { toBaseUrl } from "../llm/hosts.ts";
 import type { Models } from "../llm/models.ts";
 import type { MesStore } from "../plant/mes-store.ts";
+import { describeReading } from "./describe-reading.ts";
 import { exampleQuestions } from "./example-questions.ts";
 
 export type StatusDeps = {
@@ -14,6 +16,7 @@ export type StatusDeps = {
   database: Database;
   models: Models;
   mes: MesStore;
+  knowledge: Knowledge;
   timeZone: string;
 };
 
@@ -26,6 +29,7 @@ export async function describeStatus({
   database,
   models,
   mes,
+  knowledge,
   timeZone,
 }: StatusDeps): Promise<Status> {
   const current = await models.current();
@@ -48,6 +52,7 @@ export async function describeStatus({
     egress: config.egress,
     embeddings: config.embeddings,
     counts,
+    reading: await describeReading(knowledge),
     newestReadingAt: newest === null ? null : new Date(newest).toISOString(),
     agents: ["planner", "maintenance", "quality"],
     examples: await exampleQuestions(mes),

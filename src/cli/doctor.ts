@@ -90,7 +90,7 @@ function fromStatus(status: Status, config: Config): Finding[] {
           : "For a local model: install Ollama, then `ollama pull qwen3:8b`.",
     },
     ...problems.map(({ message, fix }): Finding => ({ name: "model", verdict: "note", saw: message, fix })),
-    { name: "embeddings", verdict: "ok", saw: status.embeddings },
+    ...reading(status),
     {
       name: "egress",
       verdict: "ok",
@@ -103,6 +103,32 @@ function fromStatus(status: Status, config: Config): Finding[] {
       fix: counts.documents > 0 ? undefined : "Bring manuals in: sunbae ingest FOLDER",
     },
   ];
+}
+
+function reading({
+  reading: { formats, ocr, pages, unreadPages, documentsWithUnread, embedded },
+  ...status
+}: Status): Finding[] {
+  const tool = ocr.available
+    ? `scans by ${ocr.tool} (${ocr.languages.join(", ")})`
+    : "no OCR: scanned pages stay unread";
+  const unread = `${unreadPages} of ${pages} pages unread, in ${documentsWithUnread} documents`;
+  const again = "Once it is there, unread pages are read again: sunbae ingest FOLDER";
+  const found: Finding[] = [
+    {
+      name: "reading",
+      verdict: ocr.fix === null ? "ok" : "note",
+      saw: `${formats.join(", ")}; ${tool}`,
+      fix: ocr.fix ?? undefined,
+    },
+  ];
+  if (unreadPages > 0)
+    found.push({ name: "reading", verdict: "note", saw: unread, fix: ocr.available ? undefined : again });
+  const { done, total } = embedded;
+  const progress =
+    total === 0 ? "nothing to embed yet" : done < total ? `${done} of ${total} passages so far` : "complete";
+  found.push({ name: "embeddings", verdict: done < total ? "note" : "ok", saw: `${status.embeddings}, ${progress}` });
+  return found;
 }
 
 function freshness({ counts, newestReadingAt, sample }: Status): Finding {

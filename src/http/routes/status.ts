@@ -3,6 +3,7 @@ import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { named } from "../schema.ts";
 import { language, mode } from "../schemas/answer.ts";
+import { readingStatus } from "../schemas/reading.ts";
 import type { Status } from "../backend.ts";
 
 const status: z.ZodType<Status> = named(
@@ -36,6 +37,7 @@ const status: z.ZodType<Status> = named(
       conversations: z.number(),
       pendingProposals: z.number(),
     }),
+    reading: readingStatus,
     newestReadingAt: z.string().nullable(),
     agents: z.array(z.enum(["planner", "maintenance", "quality"])),
     examples: z.array(z.object({ language, question: z.string() })),
