@@ -9,6 +9,7 @@ import { decodeText } from "./decode-text.ts";
 import type { ReadDocument } from "./loaded-document.ts";
 import type { Reader, WholeReader } from "./reader.ts";
 import { readXlsx } from "./xlsx/read-xlsx.ts";
+import { readPptx } from "./pptx/read-pptx.ts";
 import { SunbaeError } from "../../core/errors.ts";
 
 /** A format of plain text: decoded first, whatever its encoding. */
@@ -26,6 +27,7 @@ function ofText(format: string, read: (text: string, name: string) => ReadDocume
 
 const docx: WholeReader = { format: "docx", read: readDocx };
 const xlsx: WholeReader = { format: "xlsx", read: readXlsx };
+const pptx: WholeReader = { format: "pptx", read: readPptx };
 const markdown = ofText("markdown", readMarkdown);
 const asciidoc = ofText("asciidoc", readAsciidoc);
 const html = ofText("html", readHtml);
@@ -49,4 +51,7 @@ export const readers: Record<string, Reader> = {
   ".docm": docx,
   ".xlsx": xlsx,
   ".xlsm": xlsx,
+  ".pptx": pptx,
+  ".pptm": pptx,
+  ".ppsx": pptx,
 };

@@ -1,0 +1,86 @@
+import type { RawPdfPage } from "../raw-pdf-page.ts";
+import { pageRows, textOf } from "./rows.ts";
+import type { Row, Word } from "./rows.ts";
+
+// Running lines: heads, feet and page numbers, which stand at the edge of page after page.
+
+type Edge = { page: number; text: string; key: string; row: Row; fromTop: boolean; gap: number; depth: number };
+
+const pageNumber =
+  /^(?:page|p\.?|seite|페이지|쪽)?\s*[-–—|[(]?\s*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxlc]{1,7})(?:[-–.]\d{1,4})?\s*[-–—|\])]?(?:\s*(?:of|\/|von)\s*\d{1,4})?\s*(?:페이지|쪽|page)?$/i;
+const safety = /^\W*(?:warning|caution|danger|notice|경고|주의|위험)\W*$/i;
+const deepest = 4;
+
+/** For each page, the words of its running lines. */
+export function findRunningWords(pages: RawPdfPage[]): Map<number, Set<string>> {
+  const edges = pages.flatMap(edgesOf);
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) groups.set(edge.key, [...(groups.get(edge.key) ?? []), edge]);
+  const running = new Set<Edge>();
+  for (const group of groups.values()) for (const edge of runningOf(group, pages.length)) running.add(edge);
+  const found = new Map<number, Set<string>>();
+  for (const side of [true, false]) {
+    for (const page of pages) {
+      // From the outside in: a line behind a real one is itself a real one.
+      for (const edge of edges.filter((one) => one.page === page.number && one.fromTop === side)) {
+        if (!running.has(edge) && !isLonePageNumber(edge)) break;
+        const words = found.get(page.number) ?? new Set<string>();
+        for (const word of edge.row.words) words.add(placeOf(word));
+        found.set(page.number, words);
+      }
+    }
+  }
+  return found;
+}
+
+export const placeOf = (word: Word): string => `${word.left} ${word.top} ${word.text}`;
+
+function edgesOf(page: RawPdfPage): Edge[] {
+  const rows = pageRows(page);
+  const edge = (row: Row, index: number, fromTop: boolean, next: Row | undefined): Edge => {
+    const text = textOf(row);
+    // Left and right pages differ in where a line begins, hardly in how high it stands.
+    const height = Math.round((fromTop ? row.top : page.height - row.bottom) / 6);
+    const gap = next === undefined ? Infinity : fromTop ? next.top - row.bottom : row.top - next.bottom;
+    const key = `${fromTop ? "top" : "foot"} ${height} ${text.replaceAll(/\d+/g, "#").toLowerCase()}`;
+    return { page: page.number, text, key, row, fromTop, gap, depth: index };
+  };
+  const top = rows.filter((row) => row.bottom < page.height * 0.14).slice(0, deepest);
+  const foot = rows
+    .filter((row) => row.top > page.height * 0.86)
+    .toReversed()
+    .slice(0, deepest);
+  return [
+    ...top.map((row, index) => edge(row, index, true, rows[index + 1])),
+    ...foot.map((row, index) => edge(row, index, false, rows.at(-2 - index))),
+  ];
+}
+
+function runningOf(group: Edge[], pageCount: number): Edge[] {
+  const [first, last] = [group[0]!, group.at(-1)!];
+  const pages = new Set(group.map((edge) => edge.page)).size;
+  if (pages < 2 || safety.test(first.text)) return [];
+  const numbers = group.map((edge) => (edge.text.match(/\d+/g) ?? []).map(Number));
+  const steps = numbers[0]!.map((_, at) => new Set(numbers.map((all, index) => all[at]! - group[index]!.page)).size);
+  const constant = numbers[0]!.map((_, at) => new Set(numbers.map((all) => all[at]!)).size);
+  const counts = steps.some((size, at) => size <= Math.max(1, group.length * 0.2) && constant[at]! > 1);
+  // A number that goes with the pages makes a running line, whatever stands around it.
+  if (counts && (pages >= 3 || pageCount <= 3 || pageNumber.test(first.text))) return group;
+  const other = numbers[0]!.some((_, at) => constant[at]! > 1 && steps[at]! > Math.max(1, group.length * 0.2));
+  if (other && !pageNumber.test(first.text)) return [];
+  const span = last.page - first.page + 1;
+  const enough = pages >= 3 && pages >= span * 0.4;
+  const apart = group.filter((edge) => edge.gap > edge.row.size * 0.5).length >= group.length * 0.7;
+  return enough && apart ? group : [];
+}
+
+/** A number alone at the very edge of a page, in a document too short to compare. */
+function isLonePageNumber(edge: Edge): boolean {
+  return (
+    edge.depth === 0 &&
+    edge.gap > edge.row.size * 0.8 &&
+    pageNumber.test(edge.text) &&
+    /\d/.test(edge.text) &&
+    !/^[A-Z]{1,2}-/.test(edge.text)
+  );
+}
