@@ -4,7 +4,8 @@ import type { Language } from "../../core/context.ts";
 export type Chunk = {
   ordinal: number;
   headings: string[];
-  kind: "text" | "table" | "steps" | "code";
+  /** contents: a table of contents or an index, which names everything and explains nothing. */
+  kind: "text" | "table" | "steps" | "code" | "contents";
   /** The document's text of the span; a later part of a split table has the header before it. */
   text: string;
   start: number;
