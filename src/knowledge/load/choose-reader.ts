@@ -55,6 +55,7 @@ const isTextFormat = (found: FormatName) => found === "html" || found === "eml" 
 function mismatch(path: string, found: FormatName): SunbaeError {
   const { called, fix } = formatOf(found);
   const extension = extensionOf(path);
+  if (found === "encrypted-office") return new SunbaeError("invalid_input", `It is ${called}. ${fix}`);
   const expected = extension !== "" && formatOfExtension(extension) !== formatOf(found);
   const sentence = expected
     ? `The name says ${extension.slice(1).toUpperCase()}, the contents are ${called}, which is not read as that.`

@@ -1,4 +1,5 @@
 import { oleKindOf } from "./ole-kind.ts";
+import { openZip } from "./office/open-zip.ts";
 import type { FormatName } from "./format-names.ts";
 
 // What a file is by its contents. The name is asked only between kinds of plain text.
@@ -48,7 +49,7 @@ function startsWith(data: Buffer, text: string, at = 0): boolean {
 function zipKindOf(data: Buffer): FormatName {
   const names = namesOf(data);
   const mime = /^mimetype(application\/[\w.+-]+)/.exec(data.toString("latin1", 30, 130))?.[1] ?? "";
-  if (mime.includes("hwp+zip") || names.some((name) => /^Contents\/section\d+\.xml$/.test(name))) return "hwpx";
+  if (mime.includes("hwp+zip") || names.some((name) => /^contents\/section\d+\.xml$/.test(name))) return "hwpx";
   if (mime.includes("opendocument.text")) return "odt";
   if (mime.includes("opendocument.spreadsheet")) return "ods";
   if (mime.includes("opendocument.presentation")) return "odp";
@@ -62,22 +63,19 @@ function zipKindOf(data: Buffer): FormatName {
   return "zip";
 }
 
-/** Names of the parts, by the local headers' and the table of contents' own marks; enough to tell kinds apart. */
+/** A file that is cut off has no table of contents: its first parts still tell what it was. */
 function namesOf(data: Buffer): string[] {
-  const names: string[] = [];
-  const mark = Buffer.from("PK\u0001\u0002", "latin1");
-  for (let at = data.indexOf(mark); at >= 0 && names.length < 5_000; at = data.indexOf(mark, at + 46)) {
-    if (at + 46 > data.length) break;
-    names.push(data.toString("latin1", at + 46, at + 46 + Math.min(data.readUInt16LE(at + 28), 200)));
+  try {
+    return openZip(data).names;
+  } catch {
+    const names: string[] = [];
+    const mark = Buffer.from("PK\u0003\u0004", "latin1");
+    for (let at = data.indexOf(mark); at >= 0 && names.length < 100; at = data.indexOf(mark, at + 30)) {
+      if (at + 30 > data.length) break;
+      names.push(data.toString("latin1", at + 30, at + 30 + Math.min(data.readUInt16LE(at + 26), 200)).toLowerCase());
+    }
+    return names;
   }
-  if (names.length > 0) return names;
-  // Cut off before its table of contents: the parts themselves still tell what it was.
-  const local = Buffer.from("PK\u0003\u0004", "latin1");
-  for (let at = data.indexOf(local); at >= 0 && names.length < 500; at = data.indexOf(local, at + 30)) {
-    if (at + 30 > data.length) break;
-    names.push(data.toString("latin1", at + 30, at + 30 + Math.min(data.readUInt16LE(at + 26), 200)));
-  }
-  return names;
 }
 
 /** Text has no zero bytes, but UTF-16 has them beside every letter of ours; and hardly any control characters. */

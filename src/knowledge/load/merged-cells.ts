@@ -41,6 +41,29 @@ export function layOutCells(given: SpanningCell[][], headerRows = 1): string[][]
   return rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
 }
 
+/** A table of such cells: lines over its whole width are its titles, a header of several rows becomes one. */
+export function tableOfCells(given: SpanningCell[][]): { titles: string[]; rows: string[][] } {
+  const width = Math.max(0, ...given.map((row) => row.reduce((sum, cell) => sum + Math.max(cell.columns, 1), 0)));
+  const titles: string[] = [];
+  let rest = given;
+  while (rest.length > 1 && rest[0]!.length === 1 && rest[0]![0]!.columns >= width && width > 1) {
+    titles.push(rest[0]![0]!.text);
+    rest = rest.slice(1);
+  }
+  const height = headerHeightOf(rest);
+  const rows = layOutCells(rest, height > 1 ? height : 0);
+  return { titles, rows: joinHeaderRows(rows, height) };
+}
+
+function headerHeightOf([first = [], second]: SpanningCell[][]): number {
+  if (!second) return 1;
+  const high = Math.max(1, ...first.map((cell) => cell.rows));
+  const wide = first.some((cell) => cell.columns > 1);
+  const words = second.every((cell) => cell.text.length <= 40 && !/\d{2,}/.test(cell.text));
+  // A group over columns whose names stand below; cells of one row merged downwards alone are data.
+  return wide && words && second.length > 1 && high <= 3 ? Math.max(high, 2) : 1;
+}
+
 /** Several header rows as one: "Remedy" over "first", "second" becomes "Remedy first", "Remedy second". */
 export function joinHeaderRows(rows: string[][], count: number): string[][] {
   if (count < 2 || rows.length <= count) return rows;

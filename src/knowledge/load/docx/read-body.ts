@@ -1,4 +1,4 @@
-import { layOutCells } from "../merged-cells.ts";
+import { tableOfCells } from "../merged-cells.ts";
 import type { SpanningCell } from "../merged-cells.ts";
 import { childOf, elementsOf } from "../office/read-xml.ts";
 import type { XmlElement } from "../office/read-xml.ts";
@@ -98,10 +98,14 @@ function readTable(table: XmlElement, context: BodyContext): BodyPart[] {
   };
   readRows(table);
   const notes = rows.flatMap((row) => row.cells.flatMap((cell) => cell.content.flatMap((part) => part.notes)));
-  const laid = layOutCells(spansOf(rows));
+  const found = tableOfCells(spansOf(rows));
   // A frame around text is no table: a box of one column, usually a warning.
-  if ((laid[0]?.length ?? 0) <= 1) return rows.flatMap((row) => row.cells.flatMap((cell) => cell.content));
-  return [{ kind: "table", rows: laid, notes }];
+  if ((found.rows[0]?.length ?? 0) <= 1) return rows.flatMap((row) => row.cells.flatMap((cell) => cell.content));
+  const titles = found.titles.filter((text) => text !== "");
+  return [
+    ...titles.map((text): BodyPart => ({ kind: "paragraph", text, bold: false, heading: null, item: null, notes: [] })),
+    { kind: "table", rows: found.rows, notes },
+  ];
 }
 
 function cellsOf(row: XmlElement): XmlElement[] {

@@ -49,7 +49,7 @@ function noticesOf(seen: BodyContext["seen"]): string[] {
   const { hidden, deleted, pictures } = seen;
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? " was" : "s were"} left out.`;
   return [
-    ...(hidden > 0 ? [count(hidden, "hidden piece of text").replace("texts", "text")] : []),
+    ...(hidden > 0 ? [count(hidden, "hidden passage")] : []),
     ...(deleted > 0 ? [count(deleted, "tracked deletion")] : []),
     ...(pictures > 0 ? [count(pictures, "picture")] : []),
   ];

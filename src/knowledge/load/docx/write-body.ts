@@ -37,7 +37,8 @@ export function writeBody(given: BodyPart[], notes: Map<string, string>, builder
     } else if (part.heading !== null) {
       flush();
       const text = marked(part.text).replaceAll(/\s+/g, " ");
-      if (part.heading <= 1) title ??= text;
+      // A first chapter far down is no title.
+      if (part.heading === 0 || (part.heading === 1 && index < 6)) title ??= text;
       builder.heading(Math.min(Math.max(part.heading + (titled ? 1 : 0), 1), 6), text);
     } else if (part.item) {
       const open = items[0]?.item;

@@ -39,16 +39,25 @@ export function openPackage(bytes: Uint8Array, usualMain: string): OfficePackage
     }));
   };
   const main = relations("").find((one) => one.type === "officeDocument")?.target;
-  const found = [main, usualMain].find((name) => name !== undefined && zip.names.includes(name));
+  const found = [main, usualMain].find((name) => name !== undefined && zip.has(name));
   if (!found)
     throw new SunbaeError("invalid_input", `The file is incomplete: its part "${usualMain}" is missing.`, {
       fix: "Open it and save it anew.",
     });
-  return { zip, main: found, relations, xml, properties: propertiesOf(xml) };
+  return { zip, main: found, relations, xml, properties: propertiesOf(readable(xml)) };
 }
 
 const resolvePart = (folder: string, target: string) =>
   target.startsWith("/") ? target.slice(1) : posix.join(folder, target);
+
+/** What a file says about itself may be broken: its contents are read all the same. */
+const readable = (xml: (part: string) => XmlElement | null) => (part: string) => {
+  try {
+    return xml(part);
+  } catch {
+    return null;
+  }
+};
 
 function propertiesOf(xml: (part: string) => XmlElement | null): CoreProperties {
   const core = xml("docProps/core.xml") ?? undefined;
@@ -76,7 +85,7 @@ export function plausibleTitle(title: string): string | null {
   const text = title.replaceAll(/\s+/g, " ").trim();
   if (text.length < 2 || text.length > 200 || !/\p{L}/u.test(text)) return null;
   if (
-    /^(?:microsoft (?:word|excel|powerpoint)|untitled|document|문서|제목 없음|제목없음|presentation|powerpoint|슬라이드|slide|통합 문서|book|sheet|workbook|title|템플릿|template|normal|빈 문서)\s*[-–]?\s*\d*$/i.test(
+    /^(?:microsoft (?:word|excel|powerpoint)|untitled|document|문서|제목 없음|제목없음|(?:powerpoint )?(?:presentation|프레젠테이션)|powerpoint|슬라이드|slide|통합 문서|book|sheet|workbook|title|템플릿|template|normal|빈 문서)\s*[-–]?\s*\d*$/i.test(
       text,
     )
   )

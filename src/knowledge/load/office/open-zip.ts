@@ -6,7 +6,9 @@ import { SunbaeError } from "../../../core/errors.ts";
 
 export type ZipPart = { name: string; packedBytes: number; bytes: number };
 export type Zip = {
+  /** In small letters with slashes, as parts are looked up: some programs write others. */
   names: string[];
+  has(name: string): boolean;
   /** Of a part's contents; null where there is none of this name. Throws a sentence for a damaged or enormous part. */
   read(name: string): Uint8Array | null;
   /** The same, of a part larger than `most` bytes only about that much of its beginning. */
@@ -24,10 +26,10 @@ const damaged = (what: string) =>
 /** Throws a sentence where the archive is damaged or has too many parts. */
 export function openZip(bytes: Uint8Array): Zip {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = new Map(readDirectory(data).map((entry) => [entry.name, entry]));
+  const entries = new Map(readDirectory(data).map((entry) => [keyOf(entry.name), entry]));
   let total = 0;
   const read = (name: string) => {
-    const entry = entries.get(name);
+    const entry = entries.get(keyOf(name));
     if (!entry) return null;
     total += entry.bytes;
     if (entry.bytes > limits.partBytes || total > limits.totalBytes)
@@ -40,9 +42,10 @@ export function openZip(bytes: Uint8Array): Zip {
   };
   return {
     names: [...entries.keys()],
+    has: (name) => entries.has(keyOf(name)),
     read,
     readStart(name, most) {
-      const entry = entries.get(name);
+      const entry = entries.get(keyOf(name));
       if (!entry || entry.bytes <= most || entry.method !== 8) {
         const contents = read(name);
         return contents && { contents, whole: true };
@@ -52,6 +55,8 @@ export function openZip(bytes: Uint8Array): Zip {
     },
   };
 }
+
+const keyOf = (name: string) => name.replaceAll("\\", "/").replace(/^\/+/, "").toLowerCase();
 
 const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.round(bytes / 1e6)} MB`);
 

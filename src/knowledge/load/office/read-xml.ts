@@ -60,10 +60,12 @@ function encodingOf(bytes: Uint8Array): string {
 
 function attributesOf(given: Record<string, unknown>): Record<string, string> {
   const found: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(given)) {
+  for (const name in given) {
     // "r:id" stands beside "id" in presentations; the prefixed one keeps its full name too.
-    found[name] = String(value);
-    found[local(name)] ??= String(value);
+    const value = String(given[name]);
+    found[name] = value;
+    const colon = name.indexOf(":");
+    if (colon > 0) found[name.slice(colon + 1)] ??= value;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { OfficePackage } from "../office/open-package.ts";
 import { walkXml } from "../office/read-xml.ts";
 import { showNumber } from "./number-format.ts";
-import { unescaped } from "./workbook-parts.ts";
+import { longestText, unescaped } from "./workbook-parts.ts";
 import type { Workbook } from "./workbook-parts.ts";
 
 /** A merged region, all ends included, counted from 0. */
@@ -65,7 +65,7 @@ export function readSheet(
           declaredRows = (placeOf((attributes["ref"] ?? "").split(":").at(-1)!)?.row ?? -1) + 1;
       },
       text(piece) {
-        if (wanted) cell.value += piece;
+        if (wanted && cell.value.length < longestText) cell.value += piece;
       },
       close(name) {
         if (name === "v" || name === "t") wanted = false;

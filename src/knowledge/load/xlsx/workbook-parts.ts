@@ -12,6 +12,8 @@ export type Workbook = {
   strings: string[];
 };
 
+/** Excel itself allows 32,767 characters in a cell. */
+export const longestText = 40_000;
 const mostStringBytes = 64 * 1024 * 1024;
 
 export function readWorkbook(file: OfficePackage): Workbook {
@@ -65,7 +67,7 @@ function readStrings(file: OfficePackage, part: string | undefined): string[] {
         else if (name === "t") inText = aside === 0;
       },
       text(piece) {
-        if (inText) text += piece;
+        if (inText && text.length < longestText) text += piece;
       },
       close(name) {
         if (name === "t") inText = false;
