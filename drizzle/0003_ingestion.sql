@@ -92,8 +92,7 @@ CREATE TABLE "kept_files" (
   "file" text NOT NULL,
   "bytes" bigint NOT NULL,
   "modified_ms" double precision NOT NULL,
-  "document_id" text,
-  "reason" text,
+  "job_id" text,
   PRIMARY KEY ("folder", "file")
 );
 --> statement-breakpoint
