@@ -34,7 +34,7 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
   const styleOf = createStyles(pdfium, frame);
   const count = Math.min(calls.FPDFText_CountChars(text), mostCharacters);
   const words: SeenWord[] = [];
-  const counted = { seen: 0, hidden: 0, outside: 0, removed: 0, unknown: 0, layer: 0 };
+  const counted = { seen: 0, hidden: 0, outside: 0, removed: 0, unknown: 0, doubtful: 0, layer: 0 };
   let open: SeenWord | null = null;
   let lastObject = 0;
   let lastStyle: Style | null = null;
@@ -71,8 +71,8 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       counted.seen += 1;
       if (style.sight === "layer") counted.layer += 1;
       const character = characterOf(unit);
-      if (character === "" || unknown.test(character) || calls.FPDFText_HasUnicodeMapError(text, index) === 1)
-        counted.unknown += 1;
+      if (character === "" || unknown.test(character)) counted.unknown += 1;
+      else if (calls.FPDFText_HasUnicodeMapError(text, index) === 1) counted.doubtful += 1;
       const bond: "same word" | "same line" | "apart" | "twice" = open ? bondOf(open, box, style, character) : "apart";
       if (bond === "twice") continue;
       if (open && bond === "same word") {
@@ -91,7 +91,20 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
   }
   const all = Math.max(counted.seen, 1);
   const { hidden, outside, removed } = counted;
-  return { words, hidden, outside, removed, rubbish: counted.unknown / all, layer: counted.layer / all };
+  // Without a mapping PDFium takes a letter's code for the letter, which it often is.
+  const rubbish = counted.unknown + (isLanguage(words) ? 0 : counted.doubtful);
+  return { words, hidden, outside, removed, rubbish: rubbish / all, layer: counted.layer / all };
+}
+
+/** Words mostly have vowels, or are written in syllables or Chinese characters. */
+function isLanguage(words: SeenWord[]): boolean {
+  const long = words.filter((word) => word.text.length >= 3);
+  const usual = long.filter(({ text }) =>
+    /^[^\p{L}]*[A-Za-zÀ-ÿ'-]*[aeiouyAEIOUYÀ-ÿ][A-Za-zÀ-ÿ'-]*[^\p{L}]*$|[가-힣]{2}|[\u3040-\u30ff\u4e00-\u9fff]{2}/u.test(
+      text,
+    ),
+  );
+  return usual.length >= long.length * 0.5;
 }
 
 function extend(word: SeenWord, character: string, [l, t, r, b]: Box): void {

@@ -1,12 +1,14 @@
 import type { PageLine } from "../../loaded-document.ts";
 import type { MarkedText } from "../../marked-text.ts";
+import { learnBreaks } from "./korean-breaks.ts";
+import type { JoinsWords } from "./korean-breaks.ts";
 import { turnBox } from "../page-frame.ts";
 import type { RawPdfPage } from "../raw-pdf-page.ts";
 import { textOf } from "./rows.ts";
 import type { Row } from "./rows.ts";
 
-/** How often words occur that stand within a line, in small letters: tells how broken ones are to be joined. */
-export type KnownWords = ReadonlyMap<string, number>;
+/** What a document's words tell of how those broken at a line's end are to be joined. */
+export type KnownWords = { counts: ReadonlyMap<string, number>; joins: JoinsWords };
 
 export function knownWords(pages: RawPdfPage[]): KnownWords {
   const known = new Map<string, number>();
@@ -17,7 +19,7 @@ export function knownWords(pages: RawPdfPage[]): KnownWords {
         if (word.length > 1) known.set(word, (known.get(word) ?? 0) + 1);
       }
   }
-  return known;
+  return { counts: known, joins: learnBreaks(pages, known) };
 }
 
 const bare = (word: string): string => word.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
@@ -57,18 +59,13 @@ function bondOf(before: string, after: string, known: KnownWords): "" | " " | "d
   const last = /\S+$/.exec(before)?.[0] ?? "";
   const first = /^\S+/.exec(after)?.[0] ?? "";
   if (/\p{L}[-‐]$/u.test(last) && /^\p{Ll}/u.test(first)) {
-    const whole = known.get(bare(last.slice(0, -1) + first)) ?? 0;
-    const hyphened = known.get(bare(last + first)) ?? 0;
+    const whole = known.counts.get(bare(last.slice(0, -1) + first)) ?? 0;
+    const hyphened = known.counts.get(bare(last + first)) ?? 0;
     return hyphened > whole ? "" : "drop hyphen";
   }
   // A code or a range keeps its hyphen: "AL-" and "05", "10-" and "20".
   if (/[\p{L}\p{N}][-‐–/]$/u.test(last) && /^[\p{Lu}\p{N}]/u.test(first)) return "";
-  if (/[가-힣]$/.test(last) && /^[가-힣]/.test(first)) {
-    const whole = known.get(bare(last + first)) ?? 0;
-    const parted = Math.min(known.get(bare(last)) ?? 0, known.get(bare(first)) ?? 0);
-    // Each broken word is itself counted once at its row's end.
-    return whole > 0 && whole >= parted ? "" : " ";
-  }
+  if (/[가-힣]$/.test(last) && /^[가-힣]/.test(first)) return known.joins(last, first) ? "" : " ";
   return " ";
 }
 
