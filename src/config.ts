@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import type { z } from "zod";
@@ -49,7 +49,19 @@ export function readConfig(options: ReadConfigOptions = {}): Config {
     : { shifts: null, timeZone: null };
   const locale = given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? "";
   const language = locale.startsWith("ko") ? "ko" : "en";
-  return { ...parsed.data, dataDir, packageRoot, site, language, warnings: warningsOf(parsed.data) };
+  const watch = watchedFolders(parsed.data, folder, dataDir);
+  return { ...parsed.data, dataDir, watch, packageRoot, site, language, warnings: warningsOf(parsed.data) };
+}
+
+/**
+ * Separated as paths are on this system. Without the setting: `inbox` in the data folder; with a database server none,
+ * because each replica would have an inbox of its own.
+ */
+function watchedFolders({ watch, databaseUrl }: GivenSettings, folder: string, dataDir: string): string[] {
+  if (watch === undefined) return databaseUrl === undefined ? [join(dataDir, "inbox")] : [];
+  if (watch.trim() === "off") return [];
+  const named = watch.split(delimiter).filter((path) => path.trim() !== "");
+  return [...new Set(named.map((path) => resolve(folder, path.trim())))];
 }
 
 /** Takes names out of the process's environment, so that no library acts on them. */

@@ -1,17 +1,24 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Config } from "../config.ts";
 import { localActor } from "../http/http-env.ts";
+import type { FolderStatus } from "../http/backend.ts";
 import { startTimers, type Timer } from "../jobs/timers.ts";
+import { rereadOutdated } from "../knowledge/ingest/reread-outdated.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { LiveSample } from "../plant/simulator/live-sample.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Ingestion } from "./ingestion.ts";
+import { createKeptFolders } from "./kept-folders.ts";
 import type { SamplePlant } from "./sample-plant.ts";
+import { shippedFolder } from "./shipped-knowledge.ts";
 import { createVectorUpkeep } from "./vector-upkeep.ts";
 
-// What runs beside the requests: ingestion, the live sample, the sweep for stale runs, missing embeddings.
+// What runs beside the requests: ingestion and its folders, the live sample, the sweep for stale runs, missing embeddings.
 
 export type BackgroundDeps = {
-  config: { sample: boolean };
+  config: Pick<Config, "sample" | "watch" | "dataDir" | "packageRoot">;
   knowledge: Knowledge;
   ingestion: Ingestion;
   runtime: Runtime;
@@ -25,6 +32,7 @@ export type Background = {
   start(): void;
   stop(): Promise<void>;
   forgetSample(): void;
+  folders(): Promise<FolderStatus[]>;
 };
 
 const liveEveryMs = 5_000;
@@ -33,6 +41,7 @@ const sweepEveryMs = 30_000;
 export function createBackground(deps: BackgroundDeps): Background {
   const { config, knowledge, ingestion, runtime, sample, logger, site, now } = deps;
   const ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: site.timeZone, now };
+  const kept = createKeptFolders({ ctx: () => ctx, ingestion, logger, folders });
   const vectors = createVectorUpkeep(ctx, knowledge);
   let live: LiveSample | null = null;
   let hasSample = config.sample;
@@ -52,18 +61,34 @@ export function createBackground(deps: BackgroundDeps): Background {
     { name: "sweep of stale runs", everyMs: sweepEveryMs, run: () => runtime.recover() },
     ...ingestion.timers,
     ...vectors.timers,
+    kept.timer,
   ];
+
+  async function folders() {
+    const watched = config.watch.map((path) => ({ path, root: dirname(path), shipped: false }));
+    // Replicas may be of different versions for a while: each brings its own folder once, at its start.
+    if (knowledge.database.engine !== "embedded") return watched;
+    const withSample = config.sample && (await sample.isThere());
+    return [{ ...shippedFolder(config.packageRoot, withSample), shipped: true }, ...watched];
+  }
 
   return {
     start() {
+      const inbox = join(config.dataDir, "inbox");
+      if (config.watch.includes(inbox)) mkdirSync(inbox, { recursive: true });
       timers = startTimers(work, logger);
       ingestion.start();
+      rereadOutdated(ctx, ingestion).then(
+        (job) => job && logger.info(job, "documents are read again, as this version reads them"),
+        (error: unknown) => logger.warn({ err: error }, "documents of an older version stay as they are"),
+      );
     },
     async stop() {
       vectors.stop();
       await timers?.stop();
       await ingestion.stop();
     },
+    folders: () => kept.status(),
     forgetSample() {
       hasSample = false;
       live = null;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Config } from "../config.ts";
 import type { Language } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
-import type { Status } from "../http/backend.ts";
+import type { FolderStatus, Status } from "../http/backend.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { toBaseUrl } from "../llm/hosts.ts";
 import type { Models } from "../llm/models.ts";
@@ -18,6 +18,7 @@ export type StatusDeps = {
   mes: MesStore;
   knowledge: Knowledge;
   timeZone: string;
+  folders: () => Promise<FolderStatus[]>;
 };
 
 type Counted = Status["counts"] & { newest: number | null };
@@ -31,6 +32,7 @@ export async function describeStatus({
   mes,
   knowledge,
   timeZone,
+  folders,
 }: StatusDeps): Promise<Status> {
   const current = await models.current();
   const { newest, ...counts } = await count(database);
@@ -53,6 +55,7 @@ export async function describeStatus({
     embeddings: config.embeddings,
     counts,
     reading: await describeReading(knowledge),
+    folders: await folders(),
     newestReadingAt: newest === null ? null : new Date(newest).toISOString(),
     agents: ["planner", "maintenance", "quality"],
     examples: await exampleQuestions(mes),

@@ -138,7 +138,10 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     site,
     now,
     knownModels,
-    ended: plantChanged,
+    async ended() {
+      await glossary.reload();
+      directory.invalidate();
+    },
     queued: deps.background,
   });
   const pictures = createPagePictures({ readFile: (id) => readStoredFile(database, id) });
@@ -154,6 +157,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     plantChanged,
     sampleRemoved: background.forgetSample,
   });
+  const folders = async () => (deps.background ? await background.folders() : []);
   // The first asker must not wait for what everyone after him finds in memory.
   const warmUp = () =>
     Promise.all([directory.load(), vocabulary.load(), search(own, knowledge, { query: "alarm 알람" })]);
@@ -187,7 +191,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
       shifts,
       propose: (draft) => createProposal(ctx, database.db, { ...draft, runId: null }),
     }),
-    status: () => describeStatus({ ...deps, mes, knowledge, timeZone: site.timeZone }),
+    status: () => describeStatus({ ...deps, mes, knowledge, timeZone: site.timeZone, folders }),
   };
   return {
     backend,

@@ -61,7 +61,7 @@ export function createPlantMaintenance(deps: PlantMaintenanceDeps): PlantMainten
     async removeSample(ctx) {
       deps.sampleRemoved();
       const rows = await sample.remove();
-      const documents = await removeSampleKnowledge(ctx, { knowledge, packageRoot, knownModels: deps.knownModels });
+      const documents = await removeSampleKnowledge(ctx, { knowledge, packageRoot });
       await plantChanged();
       await audit(ctx, "sample.remove", "data_source", "sample", { rows, documents });
       return { rows, documents };

@@ -102,6 +102,23 @@ function fromStatus(status: Status, config: Config): Finding[] {
       saw: `${counts.documents} documents, ${counts.chunks} passages, ${counts.codes} codes, ${counts.cards} cards`,
       fix: counts.documents > 0 ? undefined : "Bring manuals in: sunbae ingest FOLDER",
     },
+    ...status.folders.flatMap(folder),
+  ];
+}
+
+/** A folder that is in step gets one line; each file of it that could not be read gets its own. */
+function folder({ path, files, waiting, problem, failed }: Status["folders"][number]): Finding[] {
+  const growing = waiting > 0 ? `, ${waiting} still being copied` : "";
+  const unread = failed.slice(0, 10).map((file): Finding => {
+    return { name: "folder", verdict: "note", saw: `${file.path} could not be read: ${file.reason}` };
+  });
+  const more = failed.length - unread.length;
+  return [
+    problem === null
+      ? { name: "folder", verdict: "ok", saw: `${path}: ${files} files${growing}` }
+      : { name: "folder", verdict: "note", saw: problem, fix: "Mount it again, or take it out of SUNBAE_WATCH." },
+    ...unread,
+    ...(more > 0 ? [{ name: "folder", verdict: "note", saw: `… and ${more} more files of it` } as const] : []),
   ];
 }
 

@@ -68,6 +68,11 @@ function greeting({ style }: Terminal, config: Config, url: string, status: Stat
       "",
       `${counts.equipment} machines · ${counts.documents} documents · ${counts.cards} cards · ${counts.codes} codes`,
     ),
+    ...status.folders
+      .filter((folder) => !folder.shipped)
+      .map((folder, at) =>
+        field(at === 0 ? "inbox" : "", `${folder.path} ${style("dim", "(manuals put there are read)")}`),
+      ),
     ...examples.map((question, at) => field(at === 0 ? "ask" : "", question)),
     style("dim", "  Ctrl-C stops it."),
     "",

@@ -34,6 +34,7 @@ export const settings = z
       .regex(/^(builtin|ollama:\S+|openai:\S+)$/, "must be builtin, ollama:<model> or openai:<model>.")
       .default("builtin"),
     SUNBAE_EGRESS: z.string().default("none"),
+    SUNBAE_WATCH: z.string().optional(),
     SUNBAE_SITE_FILE: z.string().optional(),
     SUNBAE_SAMPLE: onOff.default(true),
     SUNBAE_TIME_ZONE: timeZone.optional(),
@@ -64,6 +65,8 @@ export const settings = z
     openaiBaseUrl: given.OPENAI_BASE_URL,
     embeddings: given.SUNBAE_EMBEDDINGS,
     egress: given.SUNBAE_EGRESS,
+    /** As given; readConfig makes folders of it. */
+    watch: given.SUNBAE_WATCH,
     siteFile: given.SUNBAE_SITE_FILE,
     sample: given.SUNBAE_SAMPLE,
     timeZone: given.SUNBAE_TIME_ZONE,
@@ -71,9 +74,13 @@ export const settings = z
     apiToken: given.SUNBAE_API_TOKEN,
   }));
 
-/** As read; `dataDir` is given its default by readConfig. */
+/** As read; `dataDir` and `watch` are given their defaults by readConfig. */
 export type GivenSettings = z.output<typeof settings>;
-export type Settings = Omit<GivenSettings, "dataDir"> & { dataDir: string };
+export type Settings = Omit<GivenSettings, "dataDir" | "watch"> & {
+  dataDir: string;
+  /** Folders whose files are followed. */
+  watch: string[];
+};
 
 function toList(text: string): string[] {
   return text

@@ -79,10 +79,27 @@ export type Status = {
     pendingProposals: number;
   };
   reading: ReadingStatus;
+  /** Folders whose documents are kept in step; empty in a single command. */
+  folders: FolderStatus[];
   /** The newest reading in the store: how fresh live views are. */
   newestReadingAt: string | null;
   agents: AgentName[];
   examples: ExampleQuestion[];
+};
+
+/** A folder whose documents are kept in step. */
+export type FolderStatus = {
+  path: string;
+  /** Comes with Sunbae. */
+  shipped: boolean;
+  /** Files known of it. */
+  files: number;
+  /** Files that still grow. */
+  waiting: number;
+  /** Why it is not in step. */
+  problem: string | null;
+  /** Files that could not be read. */
+  failed: { path: string; reason: string }[];
 };
 
 /** How far the start has come; `backend` throws `unavailable` until `ready`. */

@@ -19,7 +19,7 @@ export { documentIdOf } from "./ingest/ingest-file.ts";
 export async function ingestPaths(
   ctx: Ctx,
   knowledge: Knowledge,
-  input: IngestPathsInput & Pick<IngestInput, "metadata" | "prune">,
+  input: IngestPathsInput & Pick<IngestInput, "metadata" | "prune" | "gone" | "folder">,
   options: Pick<RunDeps, "reading"> & { kind?: IngestInput["kind"] } = {},
 ): Promise<IngestReport> {
   const started = performance.now();
@@ -47,7 +47,7 @@ export function toIngestReport(job: IngestJobWithFiles, ms: number): IngestRepor
   const files = job.files.flatMap(({ path, verdict, ...file }) =>
     verdict === null ? [] : [reportOf(path, { ...file, verdict })],
   );
-  return { files, ...job.counts, chunks: job.chunks, entries: job.entries, ms };
+  return { jobId: job.id, files, ...job.counts, chunks: job.chunks, entries: job.entries, ms };
 }
 
 function reportOf(

@@ -171,6 +171,7 @@ export type FileReport = {
 };
 
 export type IngestReport = {
+  jobId: string;
   files: FileReport[];
   added: number;
   updated: number;

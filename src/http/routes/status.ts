@@ -38,6 +38,16 @@ const status: z.ZodType<Status> = named(
       pendingProposals: z.number(),
     }),
     reading: readingStatus,
+    folders: z.array(
+      z.object({
+        path: z.string(),
+        shipped: z.boolean(),
+        files: z.number(),
+        waiting: z.number(),
+        problem: z.string().nullable(),
+        failed: z.array(z.object({ path: z.string(), reason: z.string() })),
+      }),
+    ),
     newestReadingAt: z.string().nullable(),
     agents: z.array(z.enum(["planner", "maintenance", "quality"])),
     examples: z.array(z.object({ language, question: z.string() })),

@@ -30,8 +30,9 @@ export async function endJob(
     );
     await client.query(`UPDATE ingest_files SET stored_file = NULL WHERE job_id = $1`, [job.id]);
     const counts = Object.fromEntries(rows.map((row) => [row.verdict, Number(row.n)]));
-    const { paths, stored } = job.input;
-    const details = { state, ...(stored ? { files: stored.map((file) => file.name) } : { paths }), ...counts, error };
+    const { paths, folder, stored } = job.input;
+    const files = stored?.map((file) => file.name);
+    const details = { state, ...(files ? { files } : { paths: folder ?? paths }), ...counts, error };
     if (ended.rowCount)
       await recordAudit(
         drizzle({ client }),

@@ -8,13 +8,17 @@ export type FoundFile = { file: string; root: string; path: string; error?: stri
  * Every file below the given paths in a stable order. Hidden files and folders, node_modules and the files that
  * describe others are passed over; what can't be looked into stands there with its error.
  */
-export async function findFiles(paths: string[], root: string | undefined): Promise<FoundFile[]> {
+export async function findFiles(
+  paths: string[],
+  root: string | undefined,
+  { sidecars = false }: { sidecars?: boolean } = {},
+): Promise<FoundFile[]> {
   const found = new Map<string, FoundFile>();
   for (const given of paths) {
     const start = resolve(given);
     const base = resolve(root ?? defaultRoot(start));
     for (const { file, error } of await filesAt(start))
-      if (error !== undefined || file === start || !isSidecar(file))
+      if (error !== undefined || file === start || sidecars || !isSidecar(file))
         found.set(file, { file, root: base, path: storedPath(base, file), ...(error !== undefined && { error }) });
   }
   return [...found.values()];

@@ -67,6 +67,7 @@ export type ReadFile = {
 };
 
 export type Before = {
+  file: string;
   content_hash: string;
   chunk_count: number;
   entry_count: number;
@@ -107,8 +108,10 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     const audience = job.audience ?? sidecars.file.audience ?? sidecars.folder.audience ?? [];
     const bytesHash = await hashOf(bytes);
     const hash = contentHash(bytesHash, audience, besideOf(sidecars, overrides, job.knownModels));
-    if (before?.content_hash === hash && (await areUnchanged(place, before.reads)))
+    if (before?.content_hash === hash && (await areUnchanged(place, before.reads))) {
+      if (before.file !== task.file) await moved(knowledge, documentId, task);
       return unchanged(documentId, before);
+    }
     const pagesKey = keyOfPages(bytesHash, task.path);
     const given = { sidecars, overrides, knownModels: job.knownModels };
     const request = { path: task.path, bytes, place, given, embedder: knowledge.embedder.name };
@@ -131,11 +134,16 @@ export const keyOfPages = (bytesHash: string, path: string): string =>
 
 async function readBefore({ database }: Knowledge, documentId: string): Promise<Before | null> {
   const { rows } = await database.pool.query<Before>(
-    `SELECT content_hash, chunk_count, entry_count, pages, unread_pages, original, overrides, reads
+    `SELECT file, content_hash, chunk_count, entry_count, pages, unread_pages, original, overrides, reads
      FROM documents WHERE id = $1`,
     [documentId],
   );
   return rows[0] ?? null;
+}
+
+/** The same document, found elsewhere. */
+async function moved({ database }: Knowledge, documentId: string, { file, root }: FileTask): Promise<void> {
+  await database.pool.query(`UPDATE documents SET file = $2, root = $3 WHERE id = $1`, [documentId, file, root]);
 }
 
 /**

@@ -32,6 +32,10 @@ export type IngestInput = {
   refused?: { name: string; reason: string }[];
   /** Documents of files below `paths` that are no longer there are removed. */
   prune?: boolean;
+  /** Files that are no longer there: their documents are removed. */
+  gone?: string[];
+  /** The kept folder that the paths are of. */
+  folder?: string;
   /** Roles that may see these documents; everyone unless told. */
   audience?: string[];
   metadata?: MetadataByHand;

@@ -63,8 +63,9 @@ async function plan(knowledge: Pick<Knowledge, "database">, { id, input }: Lease
   const { pool } = knowledge.database;
   const planned = await planFiles(knowledge.database, input);
   const first = (input.stored?.length ?? 0) + (input.refused?.length ?? 0);
-  const rows = planned.map(({ error, removes, ...file }, index) => ({
+  const rows = planned.map(({ error, removes, storedFile, ...file }, index) => ({
     ...file,
+    stored_file: storedFile,
     ordinal: first + index,
     document_id: removes,
     verdict: error === null ? null : "failed",
@@ -76,9 +77,10 @@ async function plan(knowledge: Pick<Knowledge, "database">, { id, input }: Lease
        UPDATE ingest_files SET path = given.path FROM unnest($4::text[]) WITH ORDINALITY AS given (path, place)
        WHERE job_id = $1 AND ordinal = given.place - 1
      ), listed AS (
-       INSERT INTO ingest_files (job_id, ordinal, path, root, file, document_id, verdict, reason)
-       SELECT $1, ordinal, path, root, file, document_id, verdict, reason FROM jsonb_to_recordset($2::jsonb)
-         AS row (ordinal int, path text, root text, file text, document_id text, verdict text, reason text)
+       INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file, document_id, verdict, reason)
+       SELECT $1, ordinal, path, root, file, stored_file, document_id, verdict, reason FROM jsonb_to_recordset($2::jsonb)
+         AS row (ordinal int, path text, root text, file text, stored_file text, document_id text, verdict text,
+           reason text)
        ON CONFLICT DO NOTHING
      )
      UPDATE ingest_jobs SET planned_at = $3 WHERE id = $1`,

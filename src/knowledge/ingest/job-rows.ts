@@ -58,7 +58,7 @@ function toJob(row: JobRow): IngestJob {
     id: row.id,
     kind: row.kind,
     state: row.state,
-    names: input.stored?.map((file) => file.name) ?? input.paths,
+    names: namesOf(input),
     actor: { id: actor.id, name: actor.name },
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
@@ -72,6 +72,11 @@ function toJob(row: JobRow): IngestJob {
     chunks: Number(row.chunks),
     entries: Number(row.entries),
   };
+}
+
+function namesOf({ folder, stored = [], refused = [], paths }: IngestInput): string[] {
+  if (folder !== undefined) return [folder];
+  return stored.length + refused.length > 0 ? [...stored, ...refused].map((file) => file.name) : paths;
 }
 
 /** In the order in which they are read. */

@@ -4,12 +4,14 @@ import type { Database } from "../../db/database.ts";
 import { findFiles, longerPath } from "./find-files.ts";
 import type { FoundFile } from "./find-files.ts";
 import type { IngestInput } from "./ingest-job.ts";
+import { outdatedFiles } from "./outdated-files.ts";
 
 /** A file of a job before it is opened. */
 export type PlannedFile = {
   path: string;
   root: string;
   file: string;
+  storedFile: string | null;
   /** A document whose file is gone, to be removed. */
   removes: string | null;
   /** Why it can't even be opened. */
@@ -20,14 +22,19 @@ type Known = { id: string; path: string; root: string; file: string };
 
 /** What a job is to do, file by file: what is there, and where it prunes, what is no longer. */
 export async function planFiles(database: Pick<Database, "pool">, input: IngestInput): Promise<PlannedFile[]> {
+  if (input.kind === "reread") return (await outdatedFiles(database)).map((file) => ({ ...nothing, ...file }));
   const { rows } = await database.pool.query<Known>(`SELECT id, path, root, file FROM documents`);
   const found = await findFiles(input.paths, input.root);
   const files = nameApart(found, rows);
-  const gone = input.prune ? vanished(input.paths, found, rows) : [];
+  const missed = new Set(input.gone ?? []);
+  const gone = [
+    ...rows.filter(({ file }) => missed.has(file) && !existsSync(file)),
+    ...(input.prune ? vanished(input.paths, found, rows) : []),
+  ];
   return [...files, ...gone.map(({ id, path, root, file }) => ({ ...nothing, path, root, file, removes: id }))];
 }
 
-const nothing = { root: "", file: "", removes: null, error: null };
+const nothing = { root: "", file: "", storedFile: null, removes: null, error: null };
 
 /** The path of a file that came by a door: its name, unless a file of a folder has it. */
 export async function uploadPath(database: Pick<Database, "pool">, name: string): Promise<string> {

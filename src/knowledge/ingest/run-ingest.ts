@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { Ctx } from "../../core/context.ts";
 import { hasRole } from "../../core/context.ts";
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import { checkCorrections } from "../cards/corrections.ts";
 import { settleSegments } from "../index/settle-segments.ts";
-import { bumpVersion } from "../index/versions.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { endJob } from "./end-job.ts";
 import { readOneFile } from "./ingest-file.ts";
@@ -16,7 +16,6 @@ import type { ReadingLimits } from "./reading-thread.ts";
 import { removeVanished } from "./remove-vanished.ts";
 import { createJobLog, readTasks } from "./job-log.ts";
 import type { JobLog } from "./job-log.ts";
-import { embeddingModelId, ensureVectorIndex } from "./write-embeddings.ts";
 import { writeFile } from "./write-file.ts";
 
 export type RunDeps = {
@@ -62,14 +61,15 @@ export async function runIngest(
       onPages: log.pages,
     };
     const changed = await workOff(reading, job, log, hooks);
-    if (changed) await settleIndex(deps.knowledge);
+    if (changed) await settleSegments(deps.knowledge.database);
+    if (changed) await checkCorrections(deps.knowledge);
     await endJob(own, deps.knowledge, job, deps.worker, { state: "done" });
   } catch (thrown) {
     const error = toSunbaeError(thrown);
     if (!lease.signal.aborted)
       await endJob(own, deps.knowledge, job, deps.worker, { state: "failed", error: error.message });
     else if (lease.cause() === "cancel") {
-      await settleIndex(deps.knowledge);
+      await settleSegments(deps.knowledge.database);
       await endJob(own, deps.knowledge, job, deps.worker, { state: "cancelled" });
     } else await giveBack(pool, jobId, deps.worker);
   } finally {
@@ -160,13 +160,6 @@ function holdLease({ knowledge, worker }: RunDeps, jobId: string, stop: AbortSig
       stop?.removeEventListener("abort", stopped);
     },
   };
-}
-
-async function settleIndex({ database, embedder }: Knowledge): Promise<void> {
-  await settleSegments(database);
-  if (embedder.dimension === null) return;
-  const modelId = await embeddingModelId(database, embedder.name, embedder.dimension);
-  if (await ensureVectorIndex(database, modelId)) await bumpVersion(database.pool);
 }
 
 const toMetadata = ({ equipmentIds, ...rest }: MetadataByHand) => ({

@@ -20,7 +20,10 @@ export async function startIngest(ctx: Ctx, deps: IngestDeps, input: IngestInput
     });
   if (input.metadata?.approved === true && !mayApproveDocuments(ctx))
     throw new SunbaeError("forbidden", "Only supervisors approve documents.", { fix: "Leave `approved` out." });
-  if (input.paths.length === 0 && (input.stored ?? []).length === 0)
+  if (
+    input.kind !== "reread" &&
+    [input.paths, input.stored ?? [], input.gone ?? []].every((named) => named.length === 0)
+  )
     throw new SunbaeError("invalid_input", "No files are named.");
   const jobId = await storeJob(ctx, deps, input);
   await deps.enqueue(jobId);
@@ -36,6 +39,13 @@ async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput)
       `INSERT INTO ingest_jobs (id, kind, input, actor, state, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5)`,
       [id, input.kind, JSON.stringify(input), JSON.stringify(ctx.actor), ctx.now()],
     );
+    // The same again: what was left of the last time is done by this one.
+    await client.query(
+      `UPDATE ingest_jobs SET state = 'cancelled', finished_at = $3, error = 'It was started again.'
+       WHERE kind = $1 AND input->'paths' = $2::jsonb AND id <> $4
+         AND kind = 'paths' AND state = 'waiting' AND worker IS NULL AND started_at IS NOT NULL`,
+      [input.kind, JSON.stringify(input.paths), ctx.now(), id],
+    );
     // Their files wait in the database: named here, no sweep takes them.
     for (const [ordinal, { name, id: stored }] of (input.stored ?? []).entries())
       await client.query(
@@ -48,8 +58,8 @@ async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput)
          VALUES ($1, $2, $3, '', '', 'skipped', $4)`,
         [id, (input.stored ?? []).length + at, name, reason],
       );
-    const { kind, paths, stored, metadata, prune } = input;
-    const details = { kind, ...(stored ? { files: stored } : { paths }), metadata, prune };
+    const { kind, paths, stored, folder, metadata, prune } = input;
+    const details = { kind, ...(stored ? { files: stored } : { paths: folder ?? paths }), metadata, prune };
     await recordAudit(
       drizzle({ client }),
       { actor: ctx.actor, action: "ingestion.start", entity: "ingestion", entityId: id, details },

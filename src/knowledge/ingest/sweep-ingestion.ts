@@ -4,7 +4,10 @@ import { sweepStoredFiles } from "./stored-files.ts";
 
 /** Removes what dead processes left behind, and jobs that ended long ago. */
 export async function sweepIngestion({ pool }: Pick<Database, "pool">): Promise<void> {
-  await pool.query(`DELETE FROM ingest_jobs WHERE finished_at < now() - interval '30 days'`);
+  await pool.query(
+    `DELETE FROM ingest_jobs j WHERE finished_at < now() - interval '30 days'
+     AND NOT EXISTS (SELECT FROM kept_files k WHERE k.job_id = j.id)`,
+  );
   await sweepStagedPages(pool);
   await sweepStoredFiles(pool);
 }
