@@ -19,9 +19,15 @@ export async function loadDocument(
   paging?: Paging,
 ): Promise<LoadedDocument> {
   const reader = readerOf(path, bytes);
-  const input = { name: nameOf(path), bytes, sibling };
+  const input = { name: nameOf(path), bytes, sibling, readInside };
   const read = isPaged(reader) ? await readPages(reader, input, paging) : await reader.read(input);
   return describeDocument(path, reader.format, read, given);
+}
+
+/** What is attached to a file, without what is attached to that. */
+async function readInside(path: string, bytes: Uint8Array): Promise<ReadDocument | null> {
+  const reader = readerOf(path, bytes);
+  return isPaged(reader) ? null : reader.read({ name: nameOf(path), bytes, sibling: noSibling });
 }
 
 async function readPages(reader: PagedReader, input: ReaderInput, paging?: Paging): Promise<ReadDocument> {

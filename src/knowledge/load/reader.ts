@@ -9,6 +9,8 @@ export type ReaderInput = {
   bytes: Uint8Array;
   /** Another file, by its path relative to this one's folder; null where there is none or it lies outside. */
   sibling(path: string): Promise<Uint8Array | null>;
+  /** Reads what is attached to a file, by its own kind; null where that is not of a kind read at once. */
+  readInside?(path: string, bytes: Uint8Array): Promise<ReadDocument | null>;
 };
 
 /** Throws `invalid_input` with a sentence where the file can't be read. */

@@ -1,8 +1,9 @@
 import { pdfReader } from "./pdf/read-pdf.ts";
+import { pictureReader } from "./picture/read-picture.ts";
 import { readAsciidoc } from "./read-asciidoc.ts";
 import { readDocx } from "./docx/read-docx.ts";
 import { readCsv } from "./read-csv.ts";
-import { readHtml } from "./read-html.ts";
+import { readHtml } from "./html/read-html.ts";
 import { readMarkdown } from "./read-markdown.ts";
 import { readText } from "./read-text.ts";
 import { decodeText } from "./decode-text.ts";
@@ -10,6 +11,7 @@ import type { ReadDocument } from "./loaded-document.ts";
 import type { Reader, WholeReader } from "./reader.ts";
 import { readXlsx } from "./xlsx/read-xlsx.ts";
 import { readPptx } from "./pptx/read-pptx.ts";
+import { readEml } from "./mail/read-eml.ts";
 import { SunbaeError } from "../../core/errors.ts";
 
 /** A format of plain text: decoded first, whatever its encoding. */
@@ -28,9 +30,10 @@ function ofText(format: string, read: (text: string, name: string) => ReadDocume
 const docx: WholeReader = { format: "docx", read: readDocx };
 const xlsx: WholeReader = { format: "xlsx", read: readXlsx };
 const pptx: WholeReader = { format: "pptx", read: readPptx };
+const email: WholeReader = { format: "email", read: readEml };
 const markdown = ofText("markdown", readMarkdown);
 const asciidoc = ofText("asciidoc", readAsciidoc);
-const html = ofText("html", readHtml);
+const html: WholeReader = { format: "html", read: readHtml };
 const csv = ofText("csv", readCsv);
 const text = ofText("text", readText);
 
@@ -46,7 +49,15 @@ export const readers: Record<string, Reader> = {
   ".tsv": csv,
   ".txt": text,
   ".text": text,
+  ".eml": email,
   ".pdf": pdfReader,
+  ".png": pictureReader,
+  ".jpg": pictureReader,
+  ".jpeg": pictureReader,
+  ".tif": pictureReader,
+  ".tiff": pictureReader,
+  ".bmp": pictureReader,
+  ".webp": pictureReader,
   ".docx": docx,
   ".docm": docx,
   ".xlsx": xlsx,

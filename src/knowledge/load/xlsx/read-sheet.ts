@@ -11,6 +11,8 @@ export type Sheet = { rows: string[][]; merges: Merge[]; more: number };
 
 export const mostRows = 50_000;
 const mostCells = 2_000_000;
+/** One long text said in every cell is small in the file. */
+const mostCharacters = 20_000_000;
 const mostColumns = 1_000;
 const mostSheetBytes = 96 * 1024 * 1024;
 
@@ -27,6 +29,7 @@ export function readSheet(
   if (!start) return { rows, merges, more: 0 };
   let declaredRows = 0;
   let cells = 0;
+  let characters = 0;
   let full = false;
   let at = { row: -1, column: -1 };
   let cell = { type: "n", style: 0, value: "" };
@@ -37,6 +40,8 @@ export function readSheet(
     const text = shown(cell, workbook);
     if (text === "" || at.column >= mostColumns || at.row < 0) return;
     cells += 1;
+    characters += text.length;
+    if (characters > mostCharacters) full = true;
     const row = (rows[at.row] ??= []);
     row[at.column] = clean(text).replaceAll(/\s+/g, " ").trim();
   }
