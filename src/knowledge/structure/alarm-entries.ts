@@ -1,5 +1,5 @@
 import type { LoadedDocument } from "../load/loaded-document.ts";
-import { modelsAround } from "./entries/code-context.ts";
+import { isTrouble, modelsAround } from "./entries/code-context.ts";
 import type { ExtractedEntry } from "./entries/entry.ts";
 import { fromHeadings } from "./entries/from-headings.ts";
 import { fromLabels, fromLeads } from "./entries/from-lines.ts";
@@ -20,7 +20,10 @@ export function alarmEntriesOf(document: LoadedDocument, knownModels: string[] =
     ...fromLabels(document, lines, models),
     ...fromLeads(document, lines, models),
   ];
-  const known = new Set(entries.flatMap((entry) => entry.codes));
+  // "000 Forward" is a value, though a table of settings has it: numbers are believed of alarms only.
+  const known = new Set(
+    entries.flatMap((entry) => entry.codes.filter((code) => isTrouble(entry.kind) || /[a-z]/.test(code))),
+  );
   const all = [...entries, ...fromHeadings(document, lines, known, models)];
   return withoutRepeats(all).toSorted((a, b) => a.start - b.start);
 }

@@ -1,6 +1,6 @@
 import type { CodeKind } from "../../knowledge.ts";
 import { isProgramWord, shapeOfCell } from "./code-cell.ts";
-import { kindIn } from "./code-context.ts";
+import { isTrouble, kindIn } from "./code-context.ts";
 import { codeTitleOf, isNeverCodes, isOtherList, isSymptom, roleOf } from "./header-words.ts";
 import type { Role } from "./header-words.ts";
 
@@ -26,7 +26,18 @@ export function findColumns(rows: string[][], around: CodeKind | null): Columns 
     const found = columnsOf(upper, rows.slice(at + 1), context);
     if (found) return { ...found, bodyFrom: at + 1 };
   }
-  return withoutTitles(rows, around);
+  return underUnknownTitle(rows, context) ?? withoutTitles(rows, around);
+}
+
+/** A first column of lettered codes under a title such as "F" or none at all, with texts beside it. */
+function underUnknownTitle([titles = [], ...body]: string[][], context: CodeKind | null): Columns | null {
+  const cells = body.map((row) => row[0]?.trim() ?? "").filter((cell) => cell !== "");
+  const codes = cells.length >= 3 ? readCells(cells, false) : null;
+  const known = (titles[0]?.trim().length ?? 0) > 3 || titles.some(isNeverCodes) || cells.some(isProgramWord);
+  if (context === null || known || !codes?.lettered || cells.some((cell) => shapeOfCell(cell) !== "lettered"))
+    return null;
+  const roles = rolesOf(titles, 0, body);
+  return roles.has("message") || roles.has("cause") ? { code: 0, kind: context, roles, bodyFrom: 1 } : null;
 }
 
 function looksLikeTitles(row: string[]): boolean {
@@ -60,10 +71,13 @@ function columnsOf(titles: string[], body: string[][], context: CodeKind | null)
     if (!codes) continue;
     const roles = rolesOf(titles, column, body);
     if (!roles.has("message") && !roles.has("description") && !roles.has("cause")) continue;
+    // "OCS", "LVC": words as they stand on a small display; so are "AND" and "RUN".
+    if (codes.displays && !(roles.has("cause") || roles.has("remedy"))) continue;
+    if (codes.displays && (certainty === "bare" || new Set(cells).size < cells.length)) continue;
     // Row numbers, stock and program words pass for codes where nothing but "No." says what they are.
     if (certainty !== "explicit") {
       if (titles.some((title, at) => at !== column && isOtherList(title)) && kind !== "setting") continue;
-      if (!codes.lettered && kind === null && !(context && certainty === "bare")) continue;
+      if (!codes.lettered && !codes.displays && kind === null && !(context && certainty === "bare")) continue;
       if (cells.filter(isProgramWord).length > cells.length / 2 && kind === null) continue;
     }
     if (certainty === "bare") {
@@ -77,7 +91,7 @@ function columnsOf(titles: string[], body: string[][], context: CodeKind | null)
 }
 
 /** Whether most cells are codes; option lists have letters and signs for codes. */
-function readCells(cells: string[], options: boolean): { lettered: boolean } | null {
+function readCells(cells: string[], options: boolean): { lettered: boolean; displays?: boolean } | null {
   if (cells.length === 0) return null;
   if (options)
     return cells.filter((cell) => /^\S{1,4}$/.test(cell)).length >= cells.length * 0.6 ? { lettered: true } : null;
@@ -85,8 +99,8 @@ function readCells(cells: string[], options: boolean): { lettered: boolean } | n
   const fitting = shapes.filter((shape) => shape !== null).length;
   const lettered = shapes.filter((shape) => shape === "lettered").length;
   const displays = shapes.filter((shape) => shape === "display").length;
-  if (fitting < cells.length * 0.6 || displays === cells.length) return null;
-  return { lettered: lettered >= cells.length * 0.4 };
+  if (fitting < cells.length * 0.6) return null;
+  return { lettered: lettered >= cells.length * 0.4, displays: displays === cells.length };
 }
 
 function rolesOf(titles: string[], code: number, body: string[][]): Map<Role, number> {
@@ -110,7 +124,7 @@ function isProse(body: string[][], column: number): boolean {
 
 /** A table that starts with its first alarm: believed under a heading of alarms only, and not with plain small numbers. */
 export function withoutTitles(rows: string[][], context: CodeKind | null): Columns | null {
-  if (context === null || context === "option" || rows.length < 2) return null;
+  if (!isTrouble(context) || rows.length < 2) return null;
   for (const column of [0, 1]) {
     const cells = rows.map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");
     const shapes = cells.map(shapeOfCell);

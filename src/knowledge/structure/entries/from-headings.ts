@@ -5,9 +5,10 @@ import { codePattern, isNoCode, isProgramWord, isYear } from "./code-cell.ts";
 import { isTrouble, kindAround } from "./code-context.ts";
 import type { ModelsAround } from "./code-context.ts";
 import { toEntry } from "./entry.ts";
-import type { ExtractedEntry } from "./entry.ts";
-import { readLabel } from "./from-lines.ts";
-import type { Labelled, Line } from "./from-lines.ts";
+import type { EntryDraft, ExtractedEntry } from "./entry.ts";
+import { createFields } from "./fields.ts";
+import { roleOf } from "./header-words.ts";
+import type { Line } from "./read-lines.ts";
 
 const longestText = 2_400;
 const oneCode = `(?:${codePattern})`;
@@ -27,7 +28,13 @@ export function fromHeadings(
 ): ExtractedEntry[] {
   const titled = document.blocks.flatMap((block, index): Titled[] => {
     const match = block.type === "heading" ? leading.exec(block.headings.at(-1) ?? "") : null;
-    if (!match || match[3]!.trim() === "" || isNoCode(match[2]!) || /^[A-Za-z]{2,} \d/.test(match[2]!)) return [];
+    if (
+      !match ||
+      !/^[\p{L}\d("'“「[]/u.test(match[3]!.trim()) ||
+      isNoCode(match[2]!) ||
+      /^[A-Za-z]{2,} \d/.test(match[2]!)
+    )
+      return [];
     return [{ block, index, said: match[1], code: match[2]!, message: match[3]!.trim() }];
   });
   return titled.flatMap((one): ExtractedEntry[] => {
@@ -43,8 +50,9 @@ export function fromHeadings(
     const lettered = /^[A-Z]/.test(code) && context !== null && !isProgramWord(code);
     if (!believed && !lettered && !(isTrouble(context) && isOfCatalogue(one, titled))) return [];
     const end = Math.min(endOfSection(document, block, index), block.start + longestText);
-    const labels: Labelled = {};
-    for (const line of lines) if (line.start > block.start && line.start < end) readLabel(line.text, labels);
+    const labels: Partial<EntryDraft> = {};
+    const fields = createFields(labels);
+    for (const line of lines) if (line.start > block.start && line.start < end) fields.read(underTitle(line, block));
     const kind = said ?? (isSetting ? "setting" : (context ?? kindOfPrefix(parseMention(code).prefix) ?? "alarm"));
     const { cause, remedy, severity, subCode } = labels;
     const rest = { cause: cause ?? null, remedy: remedy ?? null, severity: severity ?? null, subCode: subCode ?? null };
@@ -54,9 +62,16 @@ export function fromHeadings(
   });
 }
 
+/** A line below "Causes" as a heading of its own is read like "Causes: …". */
+function underTitle(line: Line, block: Block): Line {
+  const title = line.block.headings.length > block.headings.length ? line.block.headings.at(-1)! : "";
+  const isRole = roleOf(title) !== null && title.length <= 34 && !/[:：]/.test(line.text.slice(0, 34));
+  return isRole ? { ...line, text: `${title}: ${line.text}` } : line;
+}
+
 /** Long numbers of one level: "700010 Chiller flow", "700011 Chiller hot". */
 function isOfCatalogue(one: Titled, all: Titled[]): boolean {
-  if (!/^\d{3,}(?:[-.]\d{1,4})?$/.test(one.code)) return false;
+  if (!/^[1-9]\d{2,}(?:[-.]\d{1,4})?$/.test(one.code)) return false;
   const beside = all.filter((other) => other.block.level === one.block.level && /^\d{3,}/.test(other.code));
   return beside.length >= 2 && !beside.every((other) => isYear(other.code));
 }

@@ -5,44 +5,30 @@ import { isTrouble, kindAround, kindOfSection } from "./code-context.ts";
 import type { ModelsAround } from "./code-context.ts";
 import { toEntry } from "./entry.ts";
 import type { EntryDraft, ExtractedEntry } from "./entry.ts";
-import { codeTitleOf, roleOf } from "./header-words.ts";
+import { createFields, labelLine } from "./fields.ts";
+import type { Fields } from "./fields.ts";
+import { codeTitleOf } from "./header-words.ts";
+import type { Line } from "./read-lines.ts";
 
-/** A line of a paragraph or an item of a list, without its marks. */
-export type Line = { text: string; start: number; end: number; block: Block; bold: boolean };
-
-const labelLine = /^(.{1,34}?)\s*[:：]\s*(\S.*)$/;
 const codeFirst = new RegExp(`^(${codePattern})(?![\\w.%])(?:\\s*[-–—:,.]\\s*|\\s+)?(.*)$`);
-
-export type Labelled = Pick<EntryDraft, "cause" | "remedy" | "severity" | "subCode"> & { message?: string };
-
-/** What a line such as "Cause: …" says of the alarm it stands under; false where it says nothing of one. */
-export function readLabel(line: string, into: Labelled): boolean {
-  const match = labelLine.exec(line);
-  const role = match ? roleOf(match[1]!) : null;
-  if (!match || role === null || role === "unit" || role === "model") return false;
-  const value = match[2]!.trim();
-  if (role === "sub") into.subCode = value;
-  else if (role === "cause" || role === "remedy" || role === "severity")
-    into[role] = into[role] ? `${into[role]}; ${value}` : value;
-  else into.message = into.message ? `${into.message}: ${value}` : value;
-  return true;
-}
 
 /** Entries of lines with labels: "Error code: E-21", then "Cause: …", "Remedy: …". */
 export function fromLabels(document: LoadedDocument, lines: Line[], models: ModelsAround): ExtractedEntry[] {
   const drafts: EntryDraft[] = [];
   let open: (EntryDraft & { section: string }) | null = null;
+  let fields: Fields | null = null;
   for (const line of lines) {
     const section = line.block.headings.join("\n");
     const begun = beginsEntry(line, document);
     if (begun) {
       open = { ...begun, models: models.of(line.block.headings), section };
+      fields = createFields(open);
       drafts.push(open);
-    } else if (open && open.section === section && readLabel(line.text, open)) open.end = line.end;
-    else if (!labelLine.test(line.text)) open = null;
+    } else if (open && open.section === section && fields?.read(line)) open.end = line.end;
+    else open = null;
   }
   const told = drafts.filter((draft) => draft.message !== "" || draft.cause || draft.remedy);
-  return told.flatMap((draft) => toEntry(draft, document) ?? []);
+  return told.flatMap(({ ...draft }) => toEntry(draft, document) ?? []);
 }
 
 function beginsEntry(line: Line, document: LoadedDocument): Omit<EntryDraft, "models"> | null {
@@ -70,7 +56,16 @@ const lead = new RegExp(
 export function fromLeads(document: LoadedDocument, lines: Line[], models: ModelsAround): ExtractedEntry[] {
   const bySection = Map.groupBy(lines, (line) => line.block.headings.join("\n"));
   return [...bySection.values()].flatMap((section) => {
-    const drafts = section.flatMap((line) => readLead(line, document) ?? []);
+    const drafts: Lead[] = [];
+    let fields: Fields | null = null;
+    for (const line of section) {
+      const lead = readLead(line, document);
+      if (lead) {
+        drafts.push(lead);
+        fields = createFields(lead);
+      } else if (fields?.read(line)) drafts.at(-1)!.end = line.end;
+      else fields = null;
+    }
     // One line that begins so may be anything; a catalogue has several of one shape.
     const shapes = Map.groupBy(drafts, (draft) => shapeKey(draft.code));
     const lists = Map.groupBy(drafts, (draft) => draft.block);
@@ -98,12 +93,12 @@ const shapeKey = (code: string) => code.replaceAll(/\d+/g, "0").replaceAll(/[-._
 
 function readLead(line: Line, document: LoadedDocument): Lead | null {
   const [first = "", ...below] = line.text.split("\n");
-  // Items below an item: "E1: sensor" and under it "Remedy: …".
-  const labels: Labelled = {};
-  for (const one of below) readLabel(one.replace(/^[\s>*+•·-]+/, ""), labels);
-  const { message: _message, ...said } = labels;
   const lead = firstLine(first, line, document);
-  return lead ? { ...lead, ...said } : null;
+  if (!lead) return null;
+  // Items below an item: "E1: sensor" and under it "Remedy: …".
+  const fields = createFields(lead);
+  for (const text of below) fields.read({ ...line, text: text.replace(/^[\s>*+•·-]+/, "") });
+  return lead;
 }
 
 function firstLine(first: string, line: Line, document: LoadedDocument): Lead | null {
@@ -128,6 +123,6 @@ function firstLine(first: string, line: Line, document: LoadedDocument): Lead | 
     if (/^[A-Za-z]{2,} /.test(code) || /^[a-z]{3}/.test(code)) return null;
     return { ...base, kind, code, message, sure: marked && /^[A-Z]/.test(code), wants: 2 };
   }
-  if (!/^\d{3,}/.test(code) || isYear(code) || kindOfSection(line.block.headings, document) === null) return null;
+  if (!/^[1-9]\d{2,}/.test(code) || isYear(code) || kindOfSection(line.block.headings, document) === null) return null;
   return { ...base, kind, code, message, sure: false, wants: marked || /^[A-Z][A-Z ]{4}/.test(message) ? 2 : 3 };
 }

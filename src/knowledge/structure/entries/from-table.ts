@@ -55,15 +55,21 @@ function fromRows(
       if (before && (message || cell("cause") || cell("remedy"))) addTo(before, row, message, cell);
       continue;
     }
+    if (before && model === null && isSameAlarm(before, code, sub, message)) {
+      addTo(before, row, null, cell);
+      continue;
+    }
     const own = code === "" ? (before?.code ?? "") : code;
     // Bands such as "Axis alarms" stand across a table.
     if (own === "" || isNoCode(own) || (columns.kind !== "option" && shapeOfCell(own) === null)) continue;
+    const meaning = message ?? firstWords(row, columns) ?? (code === "" ? (before?.message ?? "") : "");
+    if (columns.kind !== "option" && !/\p{L}{2}/u.test(meaning + (cell("cause") ?? ""))) continue;
     drafts.push({
       code: own,
       subCode: sub,
       kind: columns.kind ?? kindOfPrefix(parseMention(own).prefix) ?? "alarm",
       models: named,
-      message: message ?? firstWords(row, columns) ?? (code === "" ? (before?.message ?? "") : ""),
+      message: meaning,
       cause: cell("cause"),
       remedy: cell("remedy"),
       severity: cell("severity"),
@@ -74,6 +80,12 @@ function fromRows(
     });
   }
   return drafts.flatMap((draft) => toEntry(draft, document) ?? []);
+}
+
+/** Readers repeat a merged cell in each of its rows; a setting's rows are its choices. */
+function isSameAlarm(before: EntryDraft, code: string, sub: string | null, message: string | null): boolean {
+  if (code !== before.code || (sub ?? null) !== (before.subCode ?? null)) return false;
+  return before.kind === "setting" || (message !== null && before.message.startsWith(message));
 }
 
 function valueOf(row: BlockPart, column: number | undefined): string | null {
@@ -89,7 +101,10 @@ function messageOf(row: BlockPart, { roles }: Columns): string | null {
 /** Where the meaning has no column of its own, the first text of the row says most. */
 function firstWords(row: BlockPart, columns: Columns): string | null {
   const apart = [columns.code, columns.roles.get("sub"), columns.roles.get("model")];
-  return row.cells.find((cell, column) => !apart.includes(column) && cell.trim() !== "") ?? null;
+  return (
+    row.cells.find((cell, column) => !apart.includes(column) && cell.trim() !== "" && shapeOfCell(cell) === null) ??
+    null
+  );
 }
 
 function addTo(before: EntryDraft, row: BlockPart, message: string | null, cell: (role: Role) => string | null): void {

@@ -16,21 +16,22 @@ const roles: [Role, RegExp][] = [
     "sub",
     /^(?:sub[\s-]?(?:code|no\.?|number)?|상세\s*(?:코드|번호)|보조\s*(?:코드|번호)|부\s?번호|서브\s*(?:코드|번호)?|세부\s*(?:코드|번호)|detail(?:ed)?\s*(?:code|no\.?|number)|auxiliary\s+code|ext(?:ended)?\.?\s+code)$/i,
   ],
-  ["cause", /원인|이유|요인|causes?\b|reasons?\b|possible|factor/i],
+  ["cause", /원인|이유|요인|causes?\b|reasons?\b|possible|\bfactors?\b/i],
   [
     "remedy",
     /조치|대책|처치|처리|해결|복구|대응|점검|확인|방법|해제|remed|action|counter|\bmeasures?\b|solution|correct|respon|what to do|\bfix|check|recover|\breset\b/i,
   ],
-  ["severity", /등급|심각|중요도|위험도|레벨|severity|priority|\bclass\b|\blevel\b|category/i],
+  ["severity", /등급|심각|중요도|위험도|레벨|severity|priority|^type$|^유형$|^구분$|\bclass\b|\blevel\b|category/i],
   ["unit", /단위|\bunits?\b/i],
   ["description", /설명|상세|descriptions?|details?|comment|비고|remarks?|notes?\b|explanation/i],
   [
     "message",
-    /의미|내용|이름|명칭|알람명|고장명|에러명|메시지|표시|기능|항목|현상|messages?|meaning|names?\b|text|title|settings?|display|indication|function|설정|알람|경보|에러|오류|고장|이상|alarm|fault|error|trip|warning/i,
+    /의미|내용|이름|명칭|알람명|고장명|에러명|메시지|표시|기능|항목|현상|messages?|meaning|names?\b|text|title|settings?|display|indication|function|parameter|파라미터|설정|알람|경보|에러|오류|고장|이상|alarm|fault|error|trip|warning/i,
   ],
 ];
 
 const codeWords = /^(?:코드|번호|code|codes|no|nos|nr|number|id|#|기호|symbol)$/i;
+const flashWords = /^(?:flash|flashes|blink|blinks|count|counts|점멸|깜박임|깜빡임|횟수|점멸횟수)$/i;
 const displayWords =
   /^(?:표시|표시부|패널|조작|화면|display|displayed|indication|indications|panel|operation|lcd|screen|readout)$/i;
 const noise = /^(?:hex|dec|in|v[\d.]+[+-]?|the|and|및|opt|list)$/i;
@@ -56,7 +57,7 @@ export function codeTitleOf(title: string): CodeTitle | null {
   for (const word of words) {
     const said = kindOfWord(word);
     if (said) kind ??= said;
-    else if (codeWords.test(word)) coded = true;
+    else if (codeWords.test(word) || flashWords.test(word)) coded = true;
     else if (displayWords.test(word)) shown = true;
     else return null;
   }

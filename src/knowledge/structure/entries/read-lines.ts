@@ -1,6 +1,8 @@
 import type { Block, LoadedDocument } from "../../load/loaded-document.ts";
 import { plain } from "../../load/read-markdown.ts";
-import type { Line } from "./from-lines.ts";
+
+/** A line of a paragraph or an item of a list, without its marks. */
+export type Line = { text: string; start: number; end: number; block: Block; bold: boolean };
 
 const mark = /^(?:[>\s]*(?:[-*+•·▪■□◦○●※]|\(?\d{1,2}[.)]|[①-⑳])\s+|[>\s]+)/;
 
@@ -13,11 +15,21 @@ export function readLines(document: LoadedDocument): Line[] {
     const lines: Line[] = [];
     let at = block.start;
     for (const text of document.text.slice(block.start, block.end).split("\n")) {
-      if (text.trim() !== "") lines.push(asLine(text, at, block));
+      for (const [from, to] of apart(text)) lines.push(asLine(text.slice(from, to), at + from, block));
       at += text.length + 1;
     }
     return lines;
   });
+}
+
+const inlineLabel =
+  /(?<=\S\s+)(?:\*\*|__)?(?:(?:possible|probable|common)\s+causes?|causes?|remed(?:y|ies)|(?:corrective\s+|immediate\s+)?actions?|countermeasures?|solutions?|description|meaning|(?:추정\s*|발생\s*)?원인|조치(?:\s*(?:방법|사항))?|대책|처치|처리\s*방법|해결\s*방법|내용|의미)(?:\*\*|__)?\s*[:：](?=\s|\*|[^\s\d:])/giu;
+
+/** A paragraph set in one piece: "E-05 Motor overload. Cause: … Remedy: …" is three lines. */
+function apart(text: string): [from: number, to: number][] {
+  if (text.trim() === "") return [];
+  const starts = [0, ...Array.from(text.matchAll(inlineLabel), (match) => match.index)];
+  return starts.map((from, index) => [from, starts[index + 1] ?? text.length]);
 }
 
 function asLine(raw: string, start: number, block: Block): Line {
