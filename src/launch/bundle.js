@@ -6,7 +6,7 @@ import { isFresh, stampOf } from "./stamp.js";
 import { takeTurn } from "./turn.js";
 
 /** What cannot be bundled: WASM and data files beside the code, worker files, optional native parts. */
-const external = ["@electric-sql/*", "pino", "pg-native", "esbuild"];
+const external = ["@electric-sql/*", "@hyzyla/pdfium", "pino", "pg-native", "esbuild"];
 
 /** CommonJS packages inside the ES module bundle still ask for `require`. */
 const banner = `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`;

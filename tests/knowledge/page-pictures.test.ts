@@ -1,5 +1,8 @@
+import { decode } from "fast-png";
+import PDFDocument from "pdfkit";
 import { expect, it } from "vitest";
 import { createPagePictures } from "../../src/knowledge/pages/page-pictures.ts";
+import { createPictureThread } from "../../src/knowledge/pages/picture-thread.ts";
 import type { DrawRequest } from "../../src/knowledge/pages/picture-worker.ts";
 
 /** A thread that keeps the last file, and finishes a page only when it is told to. */
@@ -95,3 +98,29 @@ it("tells who asks for too much to come again, and serves the others", async () 
   expect(refused[0]?.reason).toMatchObject({ code: "unavailable" });
   expect(all[0]?.status).toBe("fulfilled");
 });
+
+it("draws in a thread of its own, page after page of one file, and says why it can't", async () => {
+  const thread = createPictureThread();
+  try {
+    const bytes = await smallPdf();
+    const ask = (number: number) => thread.draw({ fileId: "a", bytes: null, format: "pdf", number, width: 200 });
+    const first = await thread.draw({ fileId: "a", bytes, format: "pdf", number: 1, width: 200 });
+    expect(decode(first)).toMatchObject({ width: 200 });
+    expect(thread.holds()).toBe("a");
+    expect(decode(await ask(2))).toMatchObject({ width: 200 });
+    await expect(ask(99)).rejects.toThrow(/99/);
+    expect(decode(await ask(1))).toMatchObject({ width: 200 });
+  } finally {
+    await thread.close();
+  }
+}, 30_000);
+
+async function smallPdf(): Promise<Uint8Array> {
+  const pdf = new PDFDocument({ size: "A5" });
+  const parts: Buffer[] = [];
+  pdf.on("data", (part: Buffer) => parts.push(part));
+  const ended = new Promise((resolve) => pdf.on("end", resolve));
+  pdf.text("Page one").addPage().text("Page two").end();
+  await ended;
+  return new Uint8Array(Buffer.concat(parts));
+}

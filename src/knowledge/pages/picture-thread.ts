@@ -5,7 +5,7 @@ import type { DrawReply, DrawRequest } from "./picture-worker.ts";
 export type PictureThread = {
   /** The file whose bytes the thread still has. */
   holds(): string | null;
-  /** PNG bytes. One call at a time. */
+  /** PNG bytes. One call at a time; the request's bytes are given away. */
   draw(request: DrawRequest): Promise<Uint8Array>;
   close(): Promise<void>;
 };
@@ -15,23 +15,32 @@ const longestMs = 30_000;
 /** So long after the last page, the thread and its memory go. */
 const idleMs = 60_000;
 
+type Waiting = { take(reply: DrawReply): void; fail(why: string): void };
+
 export function createPictureThread(): PictureThread {
   let worker: Worker | null = null;
   let held: string | null = null;
   let idle: NodeJS.Timeout | undefined;
+  let waiting: Waiting | null = null;
 
-  function end(): Promise<unknown> {
+  async function end(why: string): Promise<void> {
     clearTimeout(idle);
     const ended = worker;
     worker = null;
     held = null;
-    return ended?.terminate() ?? Promise.resolve();
+    waiting?.fail(why);
+    await ended?.terminate();
   }
 
   function open(): Worker {
-    return new Worker(new URL("./picture-worker.ts", import.meta.url), {
+    const opened = new Worker(new URL("./picture-worker.ts", import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
+    const fall = (why: string): void => void (opened === worker && end(why));
+    opened.on("message", (reply: DrawReply) => waiting?.take(reply));
+    opened.on("error", (error) => fall(error.message));
+    opened.on("exit", () => fall("the thread that draws it ended"));
+    return opened;
   }
 
   return {
@@ -43,33 +52,26 @@ export function createPictureThread(): PictureThread {
       return new Promise<Uint8Array>((resolve, reject) => {
         const settle = (act: () => void): void => {
           clearTimeout(watch);
-          used.removeAllListeners();
-          used.on("error", () => void end());
+          waiting = null;
           used.unref();
+          idle = setTimeout(() => void end("it was not needed"), idleMs).unref();
           act();
-          idle = setTimeout(() => void end(), idleMs).unref();
         };
-        const giveUp = (why: string): void =>
-          settle(() => {
-            void end();
-            reject(new SunbaeError("unavailable", `Page ${request.number} could not be drawn: ${why}.`));
-          });
-        const watch = setTimeout(() => giveUp("it took too long"), longestMs);
-        used.once("message", (reply: DrawReply) => {
-          settle(() => {
-            held = request.fileId;
-            if ("png" in reply) resolve(reply.png);
-            else reject(new SunbaeError(reply.failed.code, reply.failed.message, reply.failed));
-          });
-        });
-        used.once("error", (error) => giveUp(error.message));
-        used.once("exit", () => giveUp("the thread that draws it ended"));
+        const watch = setTimeout(() => void end("it took too long"), longestMs);
+        waiting = {
+          take: (reply) =>
+            settle(() => {
+              held = request.fileId;
+              if ("png" in reply) resolve(reply.png);
+              else reject(new SunbaeError(reply.failed.code, reply.failed.message, reply.failed));
+            }),
+          fail: (why) =>
+            settle(() => reject(new SunbaeError("unavailable", `Page ${request.number} could not be drawn: ${why}.`))),
+        };
         const { bytes } = request;
         used.postMessage(request, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
       });
     },
-    async close() {
-      await end();
-    },
+    close: () => end("Sunbae is stopping"),
   };
 }
