@@ -21,8 +21,10 @@ export function alarmEntriesOf(document: LoadedDocument, knownModels: string[] =
     ...fromLeads(document, lines, models),
   ];
   // "000 Forward" is a value, though a table of settings has it: numbers are believed of alarms only.
-  const known = new Set(
-    entries.flatMap((entry) => entry.codes.filter((code) => isTrouble(entry.kind) || /[a-z]/.test(code))),
+  const known = new Map(
+    entries.flatMap(({ codes, kind }) =>
+      codes.filter((code) => isTrouble(kind) || /[a-z]/.test(code)).map((code) => [code, kind] as const),
+    ),
   );
   const all = [...entries, ...fromHeadings(document, lines, known, models)];
   return withoutRepeats(all).toSorted((a, b) => a.start - b.start);

@@ -1,5 +1,6 @@
 import { expandCodes } from "../../codes/expand-codes.ts";
 import { kindOfPrefix, kindOfWord, kindWordPattern, parseMention } from "../../codes/parse-code.ts";
+import type { CodeKind } from "../../knowledge.ts";
 import type { Block, LoadedDocument } from "../../load/loaded-document.ts";
 import { codePattern, isNoCode, isProgramWord, isYear } from "./code-cell.ts";
 import { isTrouble, kindAround } from "./code-context.ts";
@@ -23,7 +24,7 @@ type Titled = { block: Block; index: number; said: string | undefined; code: str
 export function fromHeadings(
   document: LoadedDocument,
   lines: Line[],
-  known: ReadonlySet<string>,
+  known: ReadonlyMap<string, CodeKind>,
   models: ModelsAround,
 ): ExtractedEntry[] {
   const titled = document.blocks.flatMap((block, index): Titled[] => {
@@ -53,7 +54,9 @@ export function fromHeadings(
     const labels: Partial<EntryDraft> = {};
     const fields = createFields(labels);
     for (const line of lines) if (line.start > block.start && line.start < end) fields.read(underTitle(line, block));
-    const kind = said ?? (isSetting ? "setting" : (context ?? kindOfPrefix(parseMention(code).prefix) ?? "alarm"));
+    const listed = expanded.codes.map((norm) => known.get(norm)).find(Boolean);
+    const kind =
+      said ?? (isSetting ? "setting" : (listed ?? context ?? kindOfPrefix(parseMention(code).prefix) ?? "alarm"));
     const { cause, remedy, severity, subCode } = labels;
     const rest = { cause: cause ?? null, remedy: remedy ?? null, severity: severity ?? null, subCode: subCode ?? null };
     const place = { sourceShape: "heading" as const, start: block.start, end, models: models.of(block.headings) };
