@@ -8,7 +8,8 @@ import type { IngestReport, Knowledge } from "../../src/knowledge/knowledge.ts";
 import { repository, sharedManuals } from "./places.ts";
 
 // A large index without large data: paragraphs of the shipped manuals, and of the public ones where the machine has
-// them, put together anew. Tables stay out, so that no code means two things.
+// them, put together anew, with a part's name and number of its own in each section: a plant's vocabulary grows with
+// its manuals. Tables stay out, so that no code means two things.
 
 const sectionsPerDocument = 100;
 
@@ -18,13 +19,14 @@ export async function fillIndex(
   knowledge: Knowledge,
   sections: number,
   onProgress: (share: number) => void = () => {},
-): Promise<IngestReport> {
-  const { folder, remove } = writeCorpus(sections);
+): Promise<IngestReport & { characters: number }> {
+  const { folder, characters, remove } = writeCorpus(sections);
   try {
-    return await ingestPaths(ctx, knowledge, {
+    const report = await ingestPaths(ctx, knowledge, {
       paths: [folder],
       onProgress: ({ done, total }) => onProgress(done / total),
     });
+    return { ...report, characters };
   } finally {
     remove();
   }
@@ -47,7 +49,7 @@ export function writeCorpus(sections: number): { folder: string; characters: num
 
 /** What the texts are made of, as a name for what is kept between runs. */
 export function corpusKey(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update("3");
   for (const file of files()) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 12);
 }
@@ -62,10 +64,21 @@ function createComposer(): (sections: number) => string {
       const wanted = 500 + random() * 500;
       let body = "";
       while (body.length < wanted) body += `${pick(paragraphs)}\n\n`;
-      parts.push(`## ${pick(headings)}`, body.slice(0, 1_150));
+      parts.push(`## ${pick(headings)}`, `${partOf(random)} ${body.slice(0, 1_100)}`);
     }
     return parts.join("\n\n");
   };
+}
+
+const english = ["ba", "cor", "del", "fen", "gra", "lim", "mor", "nex", "pul", "ran", "sta", "tor", "ven", "zel"];
+const korean = [..."가나다라마바사자카타파하고노도로모보소조구누두루무부수주"];
+
+/** "Part XK-48213 (corfentor)." in either language; about every second name is new. */
+function partOf(random: () => number): string {
+  const from = (list: readonly string[]) => list[Math.floor(random() * list.length)];
+  const number = `${String.fromCharCode(65 + random() * 26, 65 + random() * 26)}-${Math.floor(10_000 + random() * 90_000)}`;
+  if (random() < 0.5) return `Part ${number} (${from(english)}${from(english)}${from(english)}${from(english)}).`;
+  return `부품 ${number} (${from(korean)}${from(korean)}${from(korean)}${from(korean)}).`;
 }
 
 function readParagraphs(): { headings: string[]; paragraphs: string[] } {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
 import { openPlant } from "../support/plant.ts";
-import { corpusKey, fillIndex } from "./corpus.ts";
+import { corpusKey } from "./corpus.ts";
+import { fillWhileAsked } from "./fill-while-asked.ts";
+import { keepMaking } from "./scale.ts";
 import { startServeProcess } from "./serve-process.ts";
 
 // Data folders that several measurements share; each is made when the first of them asks for it.
@@ -61,13 +63,9 @@ async function makeLargeIndex(
   const began = performance.now();
   const plant = await openPlant({ content: ["sample"], folder: building, now: new Date() });
   try {
-    let told = 0;
     const knowledge = { database: plant.database, embedder: createBuiltinEmbedder() };
-    await fillIndex(plant.ctx, knowledge, chunks, (share) => {
-      if (share < told + 0.25 && share < 1) return;
-      told = share;
-      say(`  ${Math.round(share * 100)} % of ${chunks} passages read; the vector index follows`);
-    });
+    const title = `${chunks.toLocaleString("en-US")} chunks, embedded`;
+    keepMaking(building, await fillWhileAsked(plant.ctx, knowledge, chunks, title, say));
   } finally {
     await plant.close();
   }

@@ -9,7 +9,7 @@ import { verdictOf, type Measurement } from "./measurement.ts";
 import { measureModelTurn } from "./model-turn.ts";
 import { measureReadings } from "./readings.ts";
 import { renderTable } from "./report.ts";
-import { measureRetrieval } from "./retrieval-latency.ts";
+import { measureScale } from "./scale.ts";
 import { measureStart } from "./start.ts";
 import { measureStreaming } from "./streaming.ts";
 import { measureTurns, measureTurnsLarge } from "./turns.ts";
@@ -24,7 +24,7 @@ const benches: Record<string, Bench> = {
   streaming: measureStreaming,
   ingestion: measureIngestion,
   "turns-large": measureTurnsLarge,
-  retrieval: measureRetrieval,
+  scale: measureScale,
   readings: ({ short }) => measureReadings({ readings: short ? 1_100_000 : 10_000_000 }),
 };
 

@@ -9,7 +9,8 @@ const debianRoot = "/usr/lib/postgresql";
 
 export type PostgresInstallation = { bin: string; major: number };
 
-function findInstallation(): PostgresInstallation | null {
+/** Null where there is none. */
+export function findInstalledPostgres(): PostgresInstallation | null {
   if (!existsSync(debianRoot)) return null;
   const majors = readdirSync(debianRoot)
     .map(Number)
@@ -20,10 +21,10 @@ function findInstallation(): PostgresInstallation | null {
 
 /** The newest Postgres of this machine, installed first where there is none; throws where it can't be. */
 export function findPostgres(): PostgresInstallation {
-  const found = findInstallation();
+  const found = findInstalledPostgres();
   if (found) return found;
   installPackage("postgresql");
-  const installed = findInstallation();
+  const installed = findInstalledPostgres();
   if (!installed) throw new Error(`The package postgresql brought no server to ${debianRoot}.`);
   return installed;
 }

@@ -80,16 +80,18 @@ async function moveSlice(
 ): Promise<{ n: number; lowest: number } | null> {
   // The passage is locked first, as a deletion of its document does: the other way round they would stop each other.
   const { rows } = await pool.query<{ n: number; lowest: number | null }>(
-    `WITH due AS MATERIALIZED (
-       SELECT s.chunk_id FROM staged_embeddings s JOIN chunks c ON c.id = s.chunk_id
-       WHERE s.model_id = $1 AND s.chunk_id < $2 ORDER BY s.chunk_id DESC LIMIT $3 FOR KEY SHARE OF c SKIP LOCKED),
+    `WITH last AS MATERIALIZED (
+       SELECT chunk_id FROM staged_embeddings WHERE model_id = $1 AND chunk_id < $2 ORDER BY chunk_id DESC LIMIT $3),
+     due AS MATERIALIZED (
+       SELECT c.id AS chunk_id FROM chunks c WHERE c.id = ANY(ARRAY(SELECT chunk_id FROM last))
+       FOR KEY SHARE SKIP LOCKED),
      taken AS (
        DELETE FROM staged_embeddings s USING due WHERE s.model_id = $1 AND s.chunk_id = due.chunk_id
        RETURNING s.model_id, s.chunk_id, s.embedding),
      moved AS (
        INSERT INTO chunk_embeddings (model_id, chunk_id, embedding) SELECT model_id, chunk_id, embedding FROM taken
        ON CONFLICT (chunk_id, model_id) DO UPDATE SET embedding = excluded.embedding)
-     SELECT count(*)::int AS n, min(chunk_id) AS lowest FROM due`,
+     SELECT (SELECT count(*)::int FROM due) AS n, (SELECT min(chunk_id) FROM last) AS lowest`,
     [modelId, before, count],
   );
   const { n = 0, lowest = null } = rows[0] ?? {};

@@ -2,8 +2,6 @@ import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import type { Database } from "../../db/database.ts";
 
-export { ensureVectorIndex } from "../index/vector-index.ts";
-
 const rowsAtOnce = 200;
 
 /** The number of a vector space, given at first use. Throws `conflict` where it is known with another dimension. */
