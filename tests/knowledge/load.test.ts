@@ -64,7 +64,7 @@ describe("reading files", () => {
     expect(text).toContain("| E,1 | two lines \\| bar |");
   });
 
-  it("reads AsciiDoc headings, tables, code and warnings, and says that includes are not followed", async () => {
+  it("reads AsciiDoc headings, tables, code and warnings, and says which include is missing", async () => {
     const source =
       ":lang: en\n[[top]]\n= Axis(((index)))\n\ninclude::x.adoc[]\n\n== Errors\n\n[WARNING]\nDo not touch <<top,the axis>>.\n\n" +
       '[cols="1,2", options="header"]\n|===\n|Code |Meaning\n|1 |Limit\nhit\n|2\n|Stall\n|===\n\n[source,c]\n----\n== not a heading\n----\n';
@@ -73,7 +73,7 @@ describe("reading files", () => {
     expect(document.text).toContain("WARNING: Do not touch the axis.");
     expect(document.text).toContain("| 1 | Limit hit |\n| 2 | Stall |");
     expect(document.blocks.at(-1)).toMatchObject({ type: "code", headings: ["Axis", "Errors"] });
-    expect(document.notices).toEqual(["1 include was not followed."]);
+    expect(document.notices).toEqual(['The included file "x.adoc" is missing; its text is not here.']);
   });
 
   it("reads HTML without scripts and hidden text", async () => {

@@ -6,12 +6,11 @@ import { createTextBuilder } from "./text-builder.ts";
 const listMark = /^\s*(?:(\*{1,6}|-|•)|(\.{1,6}|\d{1,4}\.|[a-z]\.)|(?:<\d+>))\s+(?=\S)/;
 const delimiter = /^(-{4,}|\.{4,}|\+{4,}|`{3,}\w*|={4,}|\*{4,}|_{4,}|--|\/{4,}|[|,:!]={3,})\s*$/;
 
-/** AsciiDoc to headings, paragraphs, lists, tables and code. Includes are not followed, and said so. */
+/** AsciiDoc to headings, paragraphs, lists, tables and code. Its includes are in their places already. */
 export function readAsciidoc(source: string): ReadDocument {
   const builder = createTextBuilder();
   const lines = source.split("\n");
   let title: string | null = null;
-  let includes = 0;
   let attributes = "";
   let caption = "";
   let paragraph: string[] = [];
@@ -36,10 +35,6 @@ export function readAsciidoc(source: string): ReadDocument {
     const line = lines[at]!.trimEnd();
     if (/^\/\/(?!\/)/.test(line) || /^:!?[\w-]+!?:/.test(line)) continue;
     if (/^(?:ifdef|ifndef|ifeval|endif)::/.test(line)) continue;
-    if (line.startsWith("include::")) {
-      includes += 1;
-      continue;
-    }
     const mark = delimiter.exec(line)?.[1];
     if (mark && !isSetextUnderline(mark, paragraph)) {
       flushWithCaption();
@@ -94,8 +89,7 @@ export function readAsciidoc(source: string): ReadDocument {
     }
   }
   flushWithCaption();
-  const notices = includes > 0 ? [`${includes} include${includes === 1 ? " was" : "s were"} not followed.`] : [];
-  return { ...builder.finish(), title, notices };
+  return { ...builder.finish(), title };
 }
 
 const inline = (line: string) => asciidocInline(line).trim();

@@ -1,5 +1,6 @@
 import { pdfReader } from "./pdf/read-pdf.ts";
 import { pictureReader } from "./picture/read-picture.ts";
+import { expandIncludes } from "./asciidoc-includes.ts";
 import { readAsciidoc } from "./read-asciidoc.ts";
 import { readDocx } from "./docx/read-docx.ts";
 import { readCsv } from "./read-csv.ts";
@@ -32,7 +33,16 @@ const xlsx: WholeReader = { format: "xlsx", read: readXlsx };
 const pptx: WholeReader = { format: "pptx", read: readPptx };
 const email: WholeReader = { format: "email", read: readEml };
 const markdown = ofText("markdown", readMarkdown);
-const asciidoc = ofText("asciidoc", readAsciidoc);
+const asciidoc: WholeReader = {
+  format: "asciidoc",
+  async read({ bytes, sibling }) {
+    const decoded = decodeText(bytes);
+    const { source, reads, notices } = await expandIncludes(decoded.text, sibling);
+    if (source.trim() === "") throw new SunbaeError("invalid_input", "The file has no text.", { cause: notices });
+    const document = readAsciidoc(source);
+    return { ...document, reads, notices: [...decoded.notices, ...notices, ...(document.notices ?? [])] };
+  },
+};
 const html: WholeReader = { format: "html", read: readHtml };
 const csv = ofText("csv", readCsv);
 const text = ofText("text", readText);
