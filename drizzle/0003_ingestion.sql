@@ -65,6 +65,7 @@ CREATE TABLE "ingest_files" (
   "root" text NOT NULL,
   "file" text NOT NULL,
   "stored_file" text REFERENCES "stored_files" ("id"),
+  "bytes" bigint NOT NULL DEFAULT 0,
   "verdict" text CHECK ("verdict" IN ('added', 'updated', 'unchanged', 'skipped', 'failed', 'removed')),
   "reason" text,
   "notices" text[] NOT NULL DEFAULT '{}',

@@ -28,7 +28,7 @@ export async function followIngestion(cli: Cli, door: Door, jobId: string): Prom
       if (isEnded(job.state)) break;
       terminal.progress(line.label, line.done, line.total);
       if (!process.stderr.isTTY && performance.now() - saidAt > plainLineEveryMs) {
-        terminal.say(line.plain);
+        terminal.say(line.label);
         saidAt = performance.now();
       }
     }

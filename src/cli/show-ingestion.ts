@@ -3,34 +3,44 @@ import type { FileVerdict } from "../knowledge/knowledge.ts";
 import type { Cli } from "./cli.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What a bar says of a job: a file counts by its pages where it has many. */
-export function progressLine(
-  job: IngestJobWithFiles,
-  seconds: number,
-): { label: string; plain: string; done: number; total: number } {
+export type ProgressLine = { label: string; done: number; total: number };
+
+/**
+ * What a bar says of a job: files count by their bytes, the one in hand by its pages; what matters most comes first,
+ * because a narrow terminal cuts the end off.
+ */
+export function progressLine(job: IngestJobWithFiles, seconds: number): ProgressLine {
   if (job.filesTotal === null) {
-    const text = job.state === "waiting" ? "waiting for other work to end …" : "looking for files …";
-    return { label: text, plain: text, done: 0, total: 0 };
+    const label = job.state === "waiting" ? "waits for other work to end …" : "looking for files …";
+    return { label, done: 0, total: 0 };
   }
   const current = job.files.find((file) => file.verdict === null);
   const inFile = current?.pages ? current.pagesDone / current.pages : 0;
-  const files = `${job.filesDone}/${job.filesTotal} files`;
-  const pages = current?.pages ? ` · page ${current.pagesDone}/${current.pages}` : "";
-  const done = job.filesDone + inFile;
-  const rest = remaining(done / Math.max(job.filesTotal, 1), seconds);
-  const name = current ? ` · ${current.path}` : "";
-  return {
-    label: `${files}${pages}${rest}${name}`,
-    plain: `${files}${pages}${rest}${name}`,
-    done,
-    total: job.filesTotal,
-  };
+  const weight = (file: IngestFile) => file.bytes + 2_000;
+  const total = job.bytesTotal + job.filesTotal * 2_000;
+  const read = job.files.filter((file) => file.verdict !== null).reduce((sum, file) => sum + weight(file), 0);
+  const done = read + (current ? inFile * weight(current) : 0);
+  const label = [
+    `${job.filesDone}/${job.filesTotal} files`,
+    current?.pages ? `page ${current.pagesDone}/${current.pages}` : "",
+    rate(job, seconds),
+    remaining(done / Math.max(total, 1), seconds),
+    current?.path ?? "",
+  ];
+  return { label: label.filter((part) => part !== "").join(" · "), done, total };
+}
+
+function rate({ pagesDone, filesDone }: IngestJob, seconds: number): string {
+  if (seconds < 2) return "";
+  const [count, unit] = pagesDone > filesDone ? [pagesDone, "pages"] : [filesDone, "files"];
+  const perSecond = count / seconds;
+  return count === 0 ? "" : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit}/s`;
 }
 
 /** Told once there is something to go by. */
 function remaining(share: number, seconds: number): string {
   if (share < 0.02 || share >= 1 || seconds < 3) return "";
-  return ` · ${duration((seconds / share) * (1 - share))} left`;
+  return `${duration((seconds / share) * (1 - share))} left`;
 }
 
 function duration(seconds: number): string {

@@ -45,13 +45,26 @@ export function createTerminal(stdout: Output, stderr: Output): Terminal {
     progress(label, done, total) {
       if (!stderr.isTTY) return;
       const share = total > 0 ? Math.min(1, done / total) : 0;
-      const full = Math.round(share * barWidth);
-      const bar = total > 0 ? `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${Math.round(share * 100)} % ` : "";
-      const room = Math.max(10, (stderr.columns ?? 80) - bar.length - 1);
-      stderr.write(`\r\u001b[2K${bar}${label.length > room ? `${label.slice(0, room - 1)}…` : label}`);
+      const columns = stderr.columns ?? 80;
+      const width = Math.max(6, Math.min(barWidth, Math.floor(columns / 5)));
+      const full = Math.round(share * width);
+      const bar = total > 0 ? `${"█".repeat(full)}${"░".repeat(width - full)} ${Math.floor(share * 100)} % ` : "";
+      stderr.write(`\r\u001b[2K${bar}${cutToWidth(label, Math.max(10, columns - bar.length - 1))}`);
       hasBar = true;
     },
     endProgress: wipe,
     isInteractive: stdout.isTTY === true,
   };
+}
+
+/** Cut so that it takes no more than so many columns: Korean takes two a syllable. */
+function cutToWidth(text: string, columns: number): string {
+  let width = 0;
+  let kept = "";
+  for (const sign of text) {
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(sign) ? 2 : 1;
+    if (width > columns) return `${kept.slice(0, -1)}…`;
+    kept += sign;
+  }
+  return text;
 }

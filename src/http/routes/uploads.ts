@@ -98,10 +98,10 @@ async function addDocuments(c: Context<HttpEnv>, { backend }: HttpOptions): Prom
         return { name: name === "" ? given : name, reason: whyNotReadable(name) };
       }
       const { id, bytes: length } = await storeFile(database, bytes);
-      return length === 0 ? { name, reason: "The file is empty." } : { name, id };
+      return length === 0 ? { name, reason: "The file is empty." } : { name, id, bytes: length };
     },
   });
-  const stored = files.flatMap((file) => ("id" in file ? [{ name: file.name, id: file.id! }] : []));
+  const stored = files.flatMap((file) => ("id" in file ? [{ name: file.name, id: file.id!, bytes: file.bytes! }] : []));
   const refused = files.flatMap((file) => ("reason" in file ? [{ name: file.name, reason: file.reason! }] : []));
   if (files.length === 0)
     throw new SunbaeError("invalid_input", "The form has no file.", { fix: "Send it as the part `file`." });

@@ -9,6 +9,7 @@ export const ingestFile: z.ZodType<IngestFile> = named(
   z.object({
     ordinal: z.number(),
     path: z.string(),
+    bytes: z.number(),
     verdict: verdict.nullable().describe("Null while it waits or is read"),
     reason: z.string().nullable(),
     notices: z.array(z.string()),
@@ -33,6 +34,7 @@ const jobFields = {
   error: z.string().nullable(),
   filesDone: z.number(),
   filesTotal: z.number().nullable(),
+  bytesTotal: z.number(),
   pagesDone: z.number(),
   pagesTotal: z.number(),
   counts: z.object({

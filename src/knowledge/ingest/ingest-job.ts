@@ -27,7 +27,7 @@ export type IngestInput = {
   /** Document paths are stored relative to it; the working directory or the given folder's parent otherwise. */
   root?: string;
   /** Files that came by a door, kept under these ids. */
-  stored?: { name: string; id: string }[];
+  stored?: { name: string; id: string; bytes: number }[];
   /** Files that came by a door and can't be read, with the reason: they get their verdict with the others. */
   refused?: { name: string; reason: string }[];
   /** Documents of files below `paths` that are no longer there are removed. */
@@ -44,6 +44,7 @@ export type IngestInput = {
 export type IngestFile = {
   ordinal: number;
   path: string;
+  bytes: number;
   /** Null while it waits or is read. */
   verdict: FileVerdict | null;
   /** Why it was skipped, failed or removed, as a sentence. */
@@ -74,6 +75,8 @@ export type IngestJob = {
   filesDone: number;
   /** Null until its folders are walked. */
   filesTotal: number | null;
+  /** Of all files, as they were when they were found. */
+  bytesTotal: number;
   pagesDone: number;
   /** Of the files opened so far. */
   pagesTotal: number;

@@ -21,7 +21,7 @@ export type JobLog = {
 };
 
 const mostWaiting = 50;
-const longestWaitMs = 400;
+const longestWaitMs = 250;
 
 /** Walks the folders and stores the list, unless an earlier run did. */
 export async function createJobLog({ database }: Knowledge, job: LeasedJob, now: () => Date): Promise<JobLog> {
@@ -32,12 +32,19 @@ export async function createJobLog({ database }: Knowledge, job: LeasedJob, now:
     [job.id],
   );
   let waiting: [FileTask, Verdict][] = [];
-  let flushedAt = performance.now();
-  const flush = async () => {
+  let timer: NodeJS.Timeout | undefined;
+  let storing: Promise<unknown> = Promise.resolve();
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
     const verdicts = waiting;
     waiting = [];
-    flushedAt = performance.now();
-    if (verdicts.length > 0) await storeVerdicts(pool, job.id, verdicts);
+    if (verdicts.length > 0) storing = storing.then(() => storeVerdicts(pool, job.id, verdicts));
+    return storing;
+  };
+  /** Also while a long file is read, which says nothing by itself. */
+  const flushSoon = () => {
+    timer ??= setTimeout(() => void flush().catch(() => undefined), longestWaitMs);
   };
   return {
     total: Number(rows[0]!.total),
@@ -45,9 +52,12 @@ export async function createJobLog({ database }: Knowledge, job: LeasedJob, now:
     record: (client, task, verdict) => storeVerdicts(client, job.id, [[task, verdict]]),
     async add(task, verdict) {
       waiting.push([task, verdict]);
-      if (waiting.length >= mostWaiting || performance.now() - flushedAt > longestWaitMs) await flush();
+      if (waiting.length >= mostWaiting) await flush();
+      else flushSoon();
     },
-    flush,
+    async flush() {
+      await flush();
+    },
     async pages(task, pages, done) {
       await pool.query(`UPDATE ingest_files SET pages = $3, pages_done = $4 WHERE job_id = $1 AND ordinal = $2`, [
         job.id,
@@ -77,9 +87,9 @@ async function plan(knowledge: Pick<Knowledge, "database">, { id, input }: Lease
        UPDATE ingest_files SET path = given.path FROM unnest($4::text[]) WITH ORDINALITY AS given (path, place)
        WHERE job_id = $1 AND ordinal = given.place - 1
      ), listed AS (
-       INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file, document_id, verdict, reason)
-       SELECT $1, ordinal, path, root, file, stored_file, document_id, verdict, reason FROM jsonb_to_recordset($2::jsonb)
-         AS row (ordinal int, path text, root text, file text, stored_file text, document_id text, verdict text,
+       INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file, bytes, document_id, verdict, reason)
+       SELECT $1, ordinal, path, root, file, stored_file, bytes, document_id, verdict, reason FROM jsonb_to_recordset($2::jsonb)
+         AS row (ordinal int, path text, root text, file text, stored_file text, bytes bigint, document_id text, verdict text,
            reason text)
        ON CONFLICT DO NOTHING
      )

@@ -20,6 +20,7 @@ type JobRow = {
   planned_at: Date | null;
   total: string;
   done: string;
+  bytes: string;
   pages_done: string;
   pages: string;
   chunks: string;
@@ -36,13 +37,13 @@ export async function readJobs(
 ): Promise<IngestJob[]> {
   const { rows } = await pool.query<JobRow>(
     `SELECT j.id, j.kind, j.state, j.input, j.actor, j.error, j.created_at, j.started_at, j.finished_at, j.planned_at,
-       f.total, f.done, f.pages_done, f.pages, f.chunks, f.entries, f.counts
+       f.total, f.done, f.bytes, f.pages_done, f.pages, f.chunks, f.entries, f.counts
      FROM ingest_jobs j, LATERAL (
        SELECT coalesce(sum(n), 0) AS total, coalesce(sum(n) FILTER (WHERE verdict IS NOT NULL), 0) AS done,
-         coalesce(sum(pages_done), 0) AS pages_done, coalesce(sum(pages), 0) AS pages,
+         coalesce(sum(bytes), 0) AS bytes, coalesce(sum(pages_done), 0) AS pages_done, coalesce(sum(pages), 0) AS pages,
          coalesce(sum(chunks), 0) AS chunks, coalesce(sum(entries), 0) AS entries,
          jsonb_object_agg(verdict, n) FILTER (WHERE verdict IS NOT NULL) AS counts
-       FROM (SELECT verdict, count(*) AS n, sum(pages_done) AS pages_done, sum(pages) AS pages, sum(chunks) AS chunks,
+       FROM (SELECT verdict, count(*) AS n, sum(bytes) AS bytes, sum(pages_done) AS pages_done, sum(pages) AS pages, sum(chunks) AS chunks,
                sum(entries) AS entries FROM ingest_files WHERE job_id = j.id GROUP BY verdict) AS grouped
      ) f
      WHERE ($1::text IS NULL OR j.id = $1) AND ($2 = false OR j.state IN ('waiting', 'working'))
@@ -66,6 +67,7 @@ function toJob(row: JobRow): IngestJob {
     error: row.error,
     filesDone: Number(row.done),
     filesTotal: row.planned_at === null ? null : Number(row.total),
+    bytesTotal: Number(row.bytes),
     pagesDone: Number(row.pages_done),
     pagesTotal: Number(row.pages),
     counts: { ...noFiles, ...row.counts },
@@ -82,7 +84,7 @@ function namesOf({ folder, stored = [], refused = [], paths }: IngestInput): str
 /** In the order in which they are read. */
 export async function readJobFiles(pool: Queryable, jobId: string): Promise<IngestFile[]> {
   const { rows } = await pool.query<IngestFile>(
-    `SELECT ordinal, path, verdict, reason, notices, document_id AS "documentId", chunks, entries, pages,
+    `SELECT ordinal, path, bytes::float8 AS bytes, verdict, reason, notices, document_id AS "documentId", chunks, entries, pages,
        pages_done AS "pagesDone", unread_pages AS "unreadPages"
      FROM ingest_files WHERE job_id = $1 ORDER BY ordinal`,
     [jobId],

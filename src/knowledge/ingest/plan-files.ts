@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { findFiles, longerPath } from "./find-files.ts";
@@ -12,6 +13,7 @@ export type PlannedFile = {
   root: string;
   file: string;
   storedFile: string | null;
+  bytes: number;
   /** A document whose file is gone, to be removed. */
   removes: string | null;
   /** Why it can't even be opened. */
@@ -22,10 +24,11 @@ type Known = { id: string; path: string; root: string; file: string };
 
 /** What a job is to do, file by file: what is there, and where it prunes, what is no longer. */
 export async function planFiles(database: Pick<Database, "pool">, input: IngestInput): Promise<PlannedFile[]> {
-  if (input.kind === "reread") return (await outdatedFiles(database)).map((file) => ({ ...nothing, ...file }));
+  if (input.kind === "reread")
+    return await withSizes((await outdatedFiles(database)).map((file) => ({ ...nothing, ...file })));
   const { rows } = await database.pool.query<Known>(`SELECT id, path, root, file FROM documents`);
   const found = await findFiles(input.paths, input.root);
-  const files = nameApart(found, rows);
+  const files = await withSizes(nameApart(found, rows));
   const missed = new Set(input.gone ?? []);
   const gone = [
     ...rows.filter(({ file }) => missed.has(file) && !existsSync(file)),
@@ -34,7 +37,26 @@ export async function planFiles(database: Pick<Database, "pool">, input: IngestI
   return [...files, ...gone.map(({ id, path, root, file }) => ({ ...nothing, path, root, file, removes: id }))];
 }
 
-const nothing = { root: "", file: "", storedFile: null, removes: null, error: null };
+const nothing = { root: "", file: "", storedFile: null, bytes: 0, removes: null, error: null };
+
+const looksAtOnce = 32;
+
+async function withSizes(files: PlannedFile[]): Promise<PlannedFile[]> {
+  const sized: PlannedFile[] = [];
+  for (let at = 0; at < files.length; at += looksAtOnce) {
+    const some = files.slice(at, at + looksAtOnce);
+    const sizes = await Promise.all(
+      some.map(({ file }) =>
+        stat(file).then(
+          (info) => info.size,
+          () => 0,
+        ),
+      ),
+    );
+    sized.push(...some.map((file, index) => ({ ...file, bytes: sizes[index]! })));
+  }
+  return sized;
+}
 
 /** The path of a file that came by a door: its name, unless a file of a folder has it. */
 export async function uploadPath(database: Pick<Database, "pool">, name: string): Promise<string> {

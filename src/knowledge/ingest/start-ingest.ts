@@ -47,10 +47,11 @@ async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput)
       [input.kind, JSON.stringify(input.paths), ctx.now(), id],
     );
     // Their files wait in the database: named here, no sweep takes them.
-    for (const [ordinal, { name, id: stored }] of (input.stored ?? []).entries())
+    for (const [ordinal, { name, id: stored, bytes }] of (input.stored ?? []).entries())
       await client.query(
-        `INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file) VALUES ($1, $2, $3, '', '', $4)`,
-        [id, ordinal, name, stored],
+        `INSERT INTO ingest_files (job_id, ordinal, path, root, file, stored_file, bytes)
+         VALUES ($1, $2, $3, '', '', $4, $5)`,
+        [id, ordinal, name, stored, bytes],
       );
     for (const [at, { name, reason }] of (input.refused ?? []).entries())
       await client.query(
