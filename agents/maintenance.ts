@@ -7,6 +7,7 @@ export const maintenance: AgentDefinition<"maintenance"> = {
   prompt: "maintenance",
   tools: [
     "search_knowledge",
+    "read_page",
     "read_sensors",
     "similar_work_orders",
     "compare_with_normal",

@@ -11,6 +11,8 @@ export function quoteEvidence(evidence: Evidence, maxChars = Number.POSITIVE_INF
     evidence.title,
     source.label,
     source.page === undefined ? "" : `p. ${source.page}`,
+    source.inForce === false ? "SUPERSEDED by a newer edition" : "",
+    source.origin === "ocr" ? "OCR: recognised from a picture, figures may be wrong" : "",
     evidence.equipmentId ?? "",
     evidence.at ?? source.date ?? "",
     source.expert ?? "",

@@ -1,5 +1,6 @@
 import { affectedOrders } from "./affected-orders.ts";
 import { checkControlLimits } from "./check-control-limits.ts";
+import { compareEditionsTool } from "./compare-editions.ts";
 import { compareWithNormalTool } from "./compare-with-normal.ts";
 import { countWorkOrders } from "./count-work-orders.ts";
 import { defectPareto } from "./defect-pareto.ts";
@@ -14,6 +15,7 @@ import { listJobOrders } from "./list-job-orders.ts";
 import { listWorkOrders } from "./list-work-orders.ts";
 import { lookUpAlarm } from "./look-up-alarm.ts";
 import { queryRecords } from "./query-records.ts";
+import { readPageTool } from "./read-page.ts";
 import { readSensors } from "./read-sensors.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 import { similarWorkOrders } from "./similar-work-orders.ts";
@@ -25,6 +27,8 @@ export function allTools(): Tool[] {
     findEquipment,
     lookUpAlarm,
     searchKnowledge,
+    readPageTool,
+    compareEditionsTool,
     readSensors,
     compareWithNormalTool,
     similarWorkOrders,

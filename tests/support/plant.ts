@@ -90,9 +90,10 @@ async function fill(ctx: Ctx, { maintenance }: Backend, content: PlantContent): 
   if (content === "documents") {
     const root = mkdtempSync(join(tmpdir(), "sunbae-documents-"));
     await writeDocuments(root);
+    // First: documents are told apart by the models that the plant knows.
+    await maintenance.importPlantData(ctx, { mappingPath: documentsPlant }, ignore);
     await maintenance.ingest(ctx, { paths: [root], root }, ignore);
     rmSync(root, { recursive: true, force: true });
-    await maintenance.importPlantData(ctx, { mappingPath: documentsPlant }, ignore);
     return;
   }
   const dataFolder = join(sharedData, content);

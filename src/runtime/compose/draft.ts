@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceTable } from "../../core/evidence.ts";
+import type { MachineOption } from "../understand/understanding.ts";
 
 // Draft: an answer as structure, before it becomes Markdown. Line: one statement with the evidence it stands on.
 
@@ -13,12 +14,16 @@ export type Section = {
   lines: Line[];
   /** Shown under the lines; its source is the first line's evidence. */
   table?: EvidenceTable;
+  /** Follows a model's answer too, unless that cites all of it. */
+  always?: boolean;
 };
 
 export type Draft = {
   sections: Section[];
   /** Nothing was found that answers the question. */
   abstained: boolean;
+  /** The draft asks which machine is meant; a short reply settles it. */
+  asks?: MachineOption[];
 };
 
 export function line(

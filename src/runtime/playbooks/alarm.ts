@@ -1,8 +1,9 @@
 import type { Evidence } from "../../core/evidence.ts";
 import type { AlarmEntryData } from "../../tools/evidence/alarm-entry.ts";
 import { knownCodes } from "../../knowledge/known-codes.ts";
-import { draft, line, section, type Line, type Section } from "../compose/draft.ts";
+import { draft, line, section, type Draft, type Line, type Section } from "../compose/draft.ts";
 import type { CodeReading } from "../understand/understanding.ts";
+import { doubtLines } from "./document-notes.ts";
 import { failureLine, gist, machineTitle, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import {
   cardSection,
@@ -36,7 +37,7 @@ export const alarmPlaybook: Playbook = {
       );
     const machineEntries = known.flatMap((one) => one.entries);
     const models = new Set(machineEntries.flatMap((one) => entryOf(one).models));
-    if (turn.understood.machines.length === 0 && models.size > 1) return askWhichModel(turn, known);
+    if (turn.understood.machines.length === 0 && models.size > 1) return await askWhichModel(turn, known);
 
     const main = machineEntries[0] as Evidence;
     const code = entryOf(main).code;
@@ -105,7 +106,7 @@ function entryOf(evidence: Evidence): AlarmEntryData["entry"] {
 function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
   return section(
     null,
-    entries.map((one) => {
+    entries.flatMap((one) => {
       const entry = entryOf(one);
       const where =
         turn.understood.machines.length === 1 ? machineTitle(turn) : entry.models.join(", ") || one.source.label;
@@ -114,7 +115,10 @@ function meaningSection(turn: PlaybookTurn, entries: Evidence[]): Section {
         entry.unit && turn.say(`단위 ${entry.unit}`, `unit ${entry.unit}`),
         entry.language !== turn.understood.language && turn.say("원문 영어", "original in Korean"),
       ].filter(Boolean);
-      return line(`**${shownCode(turn, entry)} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one);
+      return [
+        line(`**${shownCode(turn, entry)} — ${entry.message}** (${[where, ...facts].join(" · ")})`, one),
+        ...doubtLines(turn, one),
+      ];
     }),
   );
 }
@@ -207,23 +211,37 @@ function otherLists(turn: PlaybookTurn, raw: string, entries: Evidence[]): Secti
   ];
 }
 
-function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): ReturnType<typeof draft> {
+/** The same code on several makers' machines: each told apart by its model, and one question. */
+async function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): Promise<Draft> {
   const all = known.flatMap((one) => one.entries);
   const meaning = (one: Evidence): string => `${entryOf(one).models.join()}/${entryOf(one).message}`;
   const entries = all.filter((one, index) => all.findIndex((other) => meaning(other) === meaning(one)) === index);
-  return draft([
-    section(
-      turn.say("같은 코드가 여러 기종에 있습니다", "Several models have this code"),
-      entries.map((one) =>
-        line(
-          `${entryOf(one).code} (${entryOf(one).models.join(", ") || one.source.label}): ${entryOf(one).message}`,
-          one,
-          "bullet",
+  const models = [...new Set(entries.flatMap((one) => entryOf(one).models))];
+  const directory = await turn.tools.context.directory.load();
+  const asks = models.map((model) => ({
+    model,
+    machineIds: directory.all.filter((one) => one.model === model).map((one) => one.id),
+  }));
+  const names = asks.map(({ model, machineIds }) =>
+    machineIds.length > 0 ? `${model} (${machineIds.slice(0, 4).join(", ")})` : model,
+  );
+  const which = `${names.slice(0, -1).join(", ")} ${turn.say("아니면", "or")} ${names.at(-1) ?? ""}`;
+  return {
+    ...draft([
+      section(
+        turn.say("같은 코드가 여러 기종에 있습니다", "Several models have this code"),
+        entries.map((one) =>
+          line(
+            `**${entryOf(one).models.join(", ") || one.source.label}** — ${entryOf(one).code}: ${entryOf(one).message}`,
+            one,
+            "bullet",
+          ),
         ),
       ),
-    ),
-    section(null, [line(turn.say("어느 설비입니까?", "Which machine is it?"))]),
-  ]);
+      section(null, [line(turn.say(`어느 설비입니까: ${which}?`, `Which machine is it: ${which}?`))]),
+    ]),
+    asks,
+  };
 }
 
 function askMachine(turn: PlaybookTurn): Section | null {

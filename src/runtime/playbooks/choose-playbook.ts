@@ -1,11 +1,13 @@
 import type { Intent, Understanding } from "../understand/understanding.ts";
 import { alarmPlaybook } from "./alarm.ts";
 import { codePlaybook, equipmentPlaybook, unknownEquipmentPlaybook } from "./codes.ts";
+import { documentsPlaybook } from "./documents.ts";
 import { knowledgePlaybook } from "./knowledge.ts";
 import { conditionPlaybook, inControlPlaybook, readingsPlaybook } from "./measurements.ts";
 import { lastTimePlaybook } from "./last-time.ts";
 import { affectedPlaybook, handoverPlaybook } from "./planning.ts";
 import { stockPlaybook } from "./stock.ts";
+import { orElseDocuments } from "./or-else-documents.ts";
 import type { Playbook } from "./playbook.ts";
 import { draftHoldPlaybook, draftWorkOrderPlaybook } from "./proposals.ts";
 import { recordsPlaybook } from "./records.ts";
@@ -32,13 +34,14 @@ const playbooks: Record<Intent, Playbook> = {
   trouble: troublePlaybook,
   "how-to": knowledgePlaybook,
   knowledge: knowledgePlaybook,
+  document: documentsPlaybook,
   "last-time": lastTimePlaybook,
   "who-knows": whoKnowsPlaybook,
-  records: recordsPlaybook,
+  records: orElseDocuments(recordsPlaybook),
   affected: affectedPlaybook,
-  stock: stockPlaybook,
+  stock: orElseDocuments(stockPlaybook),
   "in-control": inControlPlaybook,
-  readings: readingsPlaybook,
+  readings: orElseDocuments(readingsPlaybook),
   condition: conditionPlaybook,
   control: controlPlaybook,
   handover: handoverPlaybook,
@@ -78,7 +81,8 @@ export function choosePlaybook(understood: Understanding): Playbook {
   const unsure = machines.length === 0 && (equipment.unknown.length > 0 || equipment.ambiguous.length > 0);
   const answersAnyway = intent === "alarm" && understood.codes.some((code) => code.entries.length > 0);
   const onlyAmbiguous =
-    equipment.unknown.length === 0 && (intent === "knowledge" || intent === "how-to" || intent === "stock");
+    equipment.unknown.length === 0 &&
+    (intent === "knowledge" || intent === "document" || intent === "how-to" || intent === "stock");
   if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous) return unknownEquipmentPlaybook;
   if (
     intent !== "defeat-safety" &&

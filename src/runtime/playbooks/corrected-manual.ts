@@ -25,28 +25,30 @@ export async function correctedManual(
   const who = [card.source.expert, card.source.date].filter(Boolean).join(", ");
   return {
     shown: manual ? [manual] : [],
-    section: section(turn.say("설명서와 선배의 노하우가 다릅니다", "A veteran's card and the manual disagree"), [
-      line(turn.say(`선배 카드: **${gist(card)}** (${who})`, `The card: **${gist(card)}** (${who})`), card, "bullet"),
-      line(
-        turn.say(
-          `설명서(${correction.heading})는 “${correction.says}”라고 하지만 이 카드가 바로잡습니다.`,
-          `The manual (${correction.heading}) says “${correction.says}”; this card corrects it.`,
+    section: always(
+      section(turn.say("설명서와 선배의 노하우가 다릅니다", "A veteran's card and the manual disagree"), [
+        line(turn.say(`선배 카드: **${gist(card)}** (${who})`, `The card: **${gist(card)}** (${who})`), card, "bullet"),
+        line(
+          turn.say(
+            `설명서(${correction.heading})는 “${correction.says}”라고 하지만 이 카드가 바로잡습니다.`,
+            `The manual (${correction.heading}) says “${correction.says}”; this card corrects it.`,
+          ),
+          card,
+          "bullet",
         ),
-        card,
-        "bullet",
-      ),
-      ...(manual
-        ? [titleLine(turn, manual), line(sentenceOf(manual, correction), manual, "quote")]
-        : [
-            line(
-              turn.say(
-                "그 문장은 지금 등록된 설명서에서 찾지 못했습니다.",
-                "That sentence is not in the manuals on record now.",
+        ...(manual
+          ? [titleLine(turn, manual), line(sentenceOf(manual, correction), manual, "quote")]
+          : [
+              line(
+                turn.say(
+                  "그 문장은 지금 등록된 설명서에서 찾지 못했습니다.",
+                  "That sentence is not in the manuals on record now.",
+                ),
+                card,
               ),
-              card,
-            ),
-          ]),
-    ]),
+            ]),
+      ]),
+    ),
   };
 }
 
@@ -68,3 +70,5 @@ function sentenceOf(manual: Evidence, { says: said }: CardCorrection): string {
   const at = manual.text.split("\n").find((row) => fold(row).includes(fold(said).slice(0, 120)));
   return at ?? said;
 }
+
+const always = (part: Section): Section => ({ ...part, always: true });

@@ -15,38 +15,64 @@ export function asksFigure(question: string): boolean {
   return figureWords.test(question) && !stepsWords.test(question);
 }
 
-export type Focus = { share: number; prose: string; table?: EvidenceTable };
+export type Focus = { share: number; order: number; prose: string; table?: EvidenceTable };
 
 const shortEnough = 200;
 
-/** What of a passage answers best, verbatim, and which share of the question's words it has, its headings counted in. */
+/**
+ * What of a passage answers best, verbatim, and which share of the question's words it has. Its headings count, so that
+ * "10 mm" under "Nozzle height" answers; a sentence that has none of the words itself wins only where no other has any.
+ */
 export function focusOf(turn: PlaybookTurn, evidence: Evidence): Focus {
   const { prose, table } = splitTable(evidence.text);
-  const heading = evidence.title;
-  const score = (text: string): number => shareIn(turn, `${heading}\n${text}`) + (/\d/.test(text) ? 0.05 : 0);
-  const rows = (table?.rows ?? []).map((cells) => ({ cells, score: score(cells.join(" ")) }));
-  const sentences = sentencesOf(prose).map((text) => ({ text, score: score(text) }));
-  const best = Math.max(0, ...rows.map((one) => one.score), ...sentences.map((one) => one.score));
-  const chosenRows = rows.filter((one) => one.score >= best - 0.001);
-  const chosen = sentences.filter((one) => one.score >= best - 0.001);
-  const share = Math.min(1, best);
+  const head = table ? `${evidence.title}\n${table.columns.join(" ")}` : evidence.title;
+  const score = (text: string, around: string): Scored => {
+    const own = shareIn(turn, text);
+    const share = shareIn(turn, `${around}\n${text}`);
+    return { share, order: share + 0.3 * own + (/\d/.test(text) ? 0.05 : 0) };
+  };
+  const rows = (table?.rows ?? []).map((cells) => ({ cells, ...score(cells.join(" "), head) }));
+  const sentences = sentencesOf(prose).map((text) => ({ text, ...score(text, evidence.title) }));
+  const best = [...rows, ...sentences].reduce((a, b) => (b.order > a.order ? b : a), { share: 0, order: -1 });
+  const isBest = (one: Scored): boolean => one.order >= best.order - 0.001;
+  const chosenRows = rows.filter(isBest);
+  const chosen = sentences.filter(isBest);
   if (table && chosenRows.length > 0 && chosen.length === 0) {
     const few = chosenRows.length <= Math.max(3, table.rows.length / 3);
-    return { share, prose: "", table: few ? { ...table, rows: chosenRows.map((one) => one.cells) } : table };
+    return {
+      share: best.share,
+      order: best.order,
+      prose: "",
+      table: few ? { ...table, rows: chosenRows.map((one) => one.cells) } : table,
+    };
   }
   const quoted =
     prose.length <= shortEnough
       ? prose
       : chosen
-          .map((one) => one.text)
-          .slice(0, 3)
+          .map((one) => lineOf(prose, one.text))
+          .filter((text, index, all) => all.indexOf(text) === index)
+          .slice(0, 2)
           .join("\n");
-  return { share, prose: quoted === "" ? evidence.text.slice(0, shortEnough) : quoted };
+  return { share: best.share, order: best.order, prose: quoted === "" ? evidence.text.slice(0, shortEnough) : quoted };
 }
+
+type Scored = { share: number; order: number };
 
 function sentencesOf(prose: string): string[] {
   return prose
-    .split(/\n+|(?<=[.!?。])\s+(?=\S)/)
+    .split(/\n+|(?<=[.!?。])(?<!(?:^|\n)\s*\d{1,2}\.)\s+(?=\S)/)
     .map((text) => text.trim())
-    .filter((text) => text.length > 1 && !/^#{1,6}\s/.test(text));
+    .filter((text) => text.length > 3 && !/^#{1,6}\s/.test(text));
+}
+
+const longestLine = 300;
+
+/** The line that a sentence stands in, where it isn't too long: the value is often in the next sentence. */
+function lineOf(prose: string, sentence: string): string {
+  const row = prose
+    .split("\n")
+    .find((one) => one.includes(sentence))
+    ?.trim();
+  return row !== undefined && row.length <= longestLine ? row : sentence;
 }

@@ -1,10 +1,13 @@
 import type { Evidence } from "../../core/evidence.ts";
 import { draft, line, section, type Draft, type Section } from "../compose/draft.ts";
+import type { PassageData } from "../../tools/evidence/passage.ts";
+import { plainVerbs } from "../understand/plain-verbs.ts";
 import { correctedManual, correctionOf } from "./corrected-manual.ts";
-import { covers } from "./covers.ts";
+import { coverage, covers } from "./covers.ts";
 import { correctionsSection } from "./document-notes.ts";
 import { asksFigure, focusOf } from "./focus.ts";
 import { nothingFoundDraft } from "./nothing-found.ts";
+import { isOfOthers, otherModels } from "./other-models.ts";
 import { modelsOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { passageSections, rankForSteps } from "./passages.ts";
 import { cardSection, quoteSafety, safetySection } from "./steps.ts";
@@ -17,7 +20,7 @@ export const knowledgePlaybook: Playbook = {
     const [machine] = understood.machines;
     const models = modelsOf(turn);
     const used = await tools.use("maintenance", "search_knowledge", {
-      query: understood.question.slice(0, 400),
+      query: plainVerbs(understood.question).slice(0, 400),
       ...(machine && understood.machines.length === 1
         ? { equipment: machine.id }
         : models.length > 0
@@ -26,8 +29,9 @@ export const knowledgePlaybook: Playbook = {
       limit: understood.intent === "how-to" ? 12 : 8,
     });
     const figure = asksFigure(understood.question);
-    const documents = used.evidence.filter((one) => one.source.documentId !== undefined);
-    const found = documents.filter((one) => (figure && !isCard(one) ? hasFigure(turn, one) : covers(turn, one)));
+    const others = await otherModels(turn);
+    const documents = used.evidence.filter((one) => one.source.documentId !== undefined && !isOfOthers(one, others));
+    const found = documents.filter((one) => (figure ? hasFigure(turn, one) : covers(turn, one)));
     const cards = found.filter(isCard);
     const passages = found.filter((one) => !cards.includes(one));
     const corrections = correctionsSection(turn, used.output);
@@ -38,6 +42,11 @@ export const knowledgePlaybook: Playbook = {
       const nothing = nothingFoundDraft(turn, used.evidence, documents);
       return { ...nothing, sections: corrections ? [corrections, ...nothing.sections] : nothing.sections };
     }
+    // Who asks for an edition by name wants its words, not what corrects a later one.
+    const edition = (used.output as { revision?: string | null } | null)?.revision ?? null;
+    const ofEdition = edition === null ? [] : documents.filter((one) => !isCard(one));
+    if (ofEdition.length > 0)
+      return draft([corrections, ...passageSections(turn, editionFirst(turn, ofEdition), 2, { focus: figure })]);
     const answer = figure ? await figureAnswer(turn, cards, passages) : await passagesAnswer(turn, cards, passages);
     return draft([corrections, ...answer.sections]);
   },
@@ -47,15 +56,30 @@ function isCard(one: Evidence): boolean {
   return one.kind === "card" && typeof one.data === "object" && one.data !== null && "card" in one.data;
 }
 
-/** Half of what is asked for stands together in one sentence or row; less is enough in a foreign language. */
+/** The edition that was asked for before the one in force, what answers best first. */
+function editionFirst(turn: PlaybookTurn, passages: Evidence[]): Evidence[] {
+  const order = (one: Evidence): number => focusOf(turn, one).share + (one.source.inForce === false ? 0.3 : 0);
+  const best = Math.max(...passages.map(order));
+  return passages.filter((one) => order(one) >= best - 0.4).toSorted((a, b) => order(b) - order(a));
+}
+
+/** Most of what is asked for stands together in one sentence or row; in a foreign language less is enough. */
 function hasFigure(turn: PlaybookTurn, one: Evidence): boolean {
-  return focusOf(turn, one).share >= (one.language === turn.understood.language ? 0.5 : 0.34);
+  if (isCard(one)) return coverage(turn, one) >= 0.6;
+  const data = one.data as Partial<PassageData> | undefined;
+  // A lockout procedure names valves and pressures, but no values of a machine.
+  if (data?.documentKind === "safety") return false;
+  const { share } = focusOf(turn, one);
+  const confidence = data?.confidence ?? 0;
+  if (share >= 0.6 || (share >= 0.5 && confidence >= 0.6)) return true;
+  const foreign = one.language !== turn.understood.language;
+  return foreign && (share >= 0.5 || (share >= 0.3 && confidence >= 0.45));
 }
 
 /** The row or sentence with the value; a correcting card first, any other card after the manual. */
 async function figureAnswer(turn: PlaybookTurn, cards: Evidence[], passages: Evidence[]): Promise<Draft> {
   const ranked = passages
-    .map((one, index) => ({ one, score: focusOf(turn, one).share - index * 0.02 }))
+    .map((one, index) => ({ one, score: focusOf(turn, one).order - index * 0.02 }))
     .sort((a, b) => b.score - a.score);
   const best = ranked[0]?.score ?? 0;
   const near = ranked.filter(({ score }) => score >= best - 0.2).map(({ one }) => one);

@@ -83,5 +83,6 @@ export function machineTitle(turn: PlaybookTurn): string {
 }
 
 export function modelsOf(turn: PlaybookTurn): string[] {
-  return [...new Set(turn.understood.machines.map((machine) => machine.model).filter((model) => model !== null))];
+  const { machines, models } = turn.understood;
+  return [...new Set([...machines.map((machine) => machine.model).filter((model) => model !== null), ...models])];
 }

@@ -57,7 +57,8 @@ async function answerSection(
         line(turn.say(`${name}${over}: **없습니다**.`, `${capital(name)}${over}: **none**.`), evidence),
         coverage ? line(coverage, evidence) : null,
       ]),
-      empty: false,
+      // Nothing of this kind is kept here at all: that answers nothing.
+      empty: /아예 없습니다|on record at all/.test(coverage ?? "") && turn.understood.periods.length === 0,
     };
   }
   const headline = line(headlineText(turn, question, answer, `${name}${over}`), evidence);

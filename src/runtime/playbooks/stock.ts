@@ -27,7 +27,7 @@ export const stockPlaybook: Playbook = {
     });
     const asked = query === "" && understood.contextCodes.length > 0 ? await partsOfCodes(turn) : null;
     if (asked) return draft([asked]);
-    const parts = used.evidence.filter((one) => one.kind === "part");
+    const parts = used.evidence.filter((one) => one.kind === "part" && (one.source.records?.length ?? 0) > 0);
     const shown = parts.length > 0 ? parts : used.evidence;
     return draft(
       [

@@ -1,10 +1,15 @@
+import type { Evidence, EvidenceDraft } from "../../core/evidence.ts";
 import { catalogue } from "../../plant/mes/catalogue.ts";
 import type { Condition } from "../../plant/records.ts";
 import type { RecordsQuestion } from "../../tools/records/query.ts";
-import type { Memory, Understanding } from "../understand/understanding.ts";
+import type { Intent, MachineOption, Memory, Understanding } from "../understand/understanding.ts";
 
 /** What a later turn may lean on. A turn that named nothing keeps what was remembered. */
-export function rememberTurn(understood: Understanding, before: Memory | null): Memory {
+export function rememberTurn(
+  understood: Understanding,
+  before: Memory | null,
+  answered: { asks?: MachineOption[]; cited?: Evidence[] } = {},
+): Memory {
   const machineIds = understood.machines.map((machine) => machine.id);
   const chat = ["greeting", "thanks", "help", "off-topic", "defeat-safety"].includes(understood.intent);
   if (chat && before) return before;
@@ -14,7 +19,24 @@ export function rememberTurn(understood: Understanding, before: Memory | null): 
     records: understood.intent === "records" ? understood.records : null,
     intent: understood.intent,
     safeguard: understood.safeguard,
+    ...(topical.has(understood.intent) ? { topic: understood.question.slice(0, 200) } : {}),
+    cited: understood.intent === "document" && before?.cited ? before.cited : placesOf(answered.cited ?? []),
+    ...(understood.machines.length !== 1 && understood.intent !== "records" && understood.intent !== "defeat-safety"
+      ? { asked: { question: understood.question, options: answered.asks ?? [] } }
+      : {}),
   };
+}
+
+const topical: ReadonlySet<Intent> = new Set(["knowledge", "how-to", "alarm", "trouble"]);
+const mostPlaces = 4;
+const textKept = 300;
+
+/** The documents that an answer stands on, short enough to be kept. */
+function placesOf(cited: Evidence[]): EvidenceDraft[] {
+  return cited
+    .filter((one) => one.source.documentId !== undefined && one.kind !== "safety")
+    .slice(0, mostPlaces)
+    .map(({ id: _id, data: _data, table: _table, ...one }) => ({ ...one, text: one.text.slice(0, textKept) }));
 }
 
 /** Memory as it was stored: times come back as strings. Anything unreadable is no memory. */

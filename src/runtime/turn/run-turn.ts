@@ -2,13 +2,13 @@ import type { Ctx } from "../../core/context.ts";
 import type { Citation } from "../../core/evidence.ts";
 import type { Answer, Mode, Proposal, RunEvent, Timings } from "../../core/run-event.ts";
 import { renderDraft } from "../compose/render-draft.ts";
-import type { Draft } from "../compose/draft.ts";
 import { readCitations } from "../ground/read-citations.ts";
 import { choosePlaybook, rulesAreSure } from "../playbooks/choose-playbook.ts";
-import { createPlaybookTurn, type PlaybookTurn } from "../playbooks/playbook.ts";
-import { safetySection } from "../playbooks/steps.ts";
+import { createPlaybookTurn } from "../playbooks/playbook.ts";
+import { completeAspect, completeReply } from "../understand/complete-reply.ts";
 import { understand } from "../understand/understand.ts";
 import type { Memory, Understanding } from "../understand/understanding.ts";
+import { afterModel } from "./after-model.ts";
 import { createEvidenceBook } from "./evidence-book.ts";
 import { rememberTurn } from "./memory.ts";
 import { answerWithModel } from "./model-answer.ts";
@@ -57,15 +57,18 @@ async function answerTurn(
   const plant = await openPlant(deps, input.ctx.signal);
   const { directory } = plant;
   const ctx: Ctx = { ...input.ctx, timeZone: await chooseTimeZone(input, directory, deps) };
+  const reply = completeReply(input.question, input.memory, directory);
+  const aspect = reply ? null : completeAspect(input.question, input.memory);
+  const completed = reply ?? (aspect === null ? null : { question: aspect, equipmentHint: null });
   const read = await understand({
     ...deps,
     ...plant.forgiving,
-    question: input.question,
+    question: completed?.question ?? input.question,
     ctx,
     directory,
     vocabulary: plant.vocabulary,
     memory: input.memory,
-    equipmentHint: input.equipmentHint,
+    equipmentHint: completed?.equipmentHint ?? input.equipmentHint,
   });
   const understood = withoutFalseUnknowns(read, plant);
   emit({ type: "understood", understood: summarize(understood) });
@@ -115,7 +118,7 @@ async function answerTurn(
     });
     usage = answered.usage;
     if ("text" in answered) {
-      const quoted = safetyOf(draft, playbookTurn);
+      const quoted = afterModel(draft, playbookTurn, answered.text);
       markdown = quoted === "" ? answered.text : `${answered.text}\n\n${quoted}`;
       if (quoted !== "") emit({ type: "answer-delta", text: `\n\n${quoted}` });
       citations = readCitations(markdown, book.byId());
@@ -148,19 +151,13 @@ async function answerTurn(
     timings,
   };
   emit({ type: "answer-finished", answer });
-  return { answer, memory: rememberTurn(understood, input.memory) };
-}
-
-/** The quoted safety text of the rules' draft follows a model's answer too: it never depends on a model. */
-function safetyOf(draft: Draft, turn: PlaybookTurn): string {
-  const quotes = new Set(
-    draft.sections.flatMap((part) => part.lines.filter((line) => line.shape === "quote").flatMap((line) => line.cites)),
-  );
-  const quoted = safetySection(
-    turn,
-    turn.tools.book.all().filter((one) => one.kind === "safety" && quotes.has(one.id)),
-  );
-  return quoted ? renderDraft({ sections: [quoted], abstained: false }, turn.tools.book.byId()).markdown : "";
+  return {
+    answer,
+    memory: rememberTurn(understood, input.memory, {
+      ...(draft.asks ? { asks: draft.asks } : {}),
+      cited: [...new Set(citations.map((one) => one.evidenceId))].flatMap((id) => book.byId().get(id) ?? []),
+    }),
+  };
 }
 
 function summarize(understood: Understanding): Extract<RunEvent, { type: "understood" }>["understood"] {

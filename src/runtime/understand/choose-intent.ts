@@ -36,6 +36,10 @@ const strictList = /\b(?:list|show|give me|display|print)\b|목록|리스트|보
 const firstAid =
   /뭐부터|무엇부터|어디부터|어떻게\s?(?:해|하|조치|처리)|\bwhat (?:should|do) (?:i|we)|\bcheck first\b|\bdo first\b|조치|대처|왜\s?(?:떠|뜨|나|울)|\bwhat does\b|\bmean(?:s|ing)?\b|무슨\s?(?:뜻|의미|알람)|뜻|의미|뭐야|뭐에요|뭐죠|뭔가요|무엇인|뭐임|뭐지/i;
 
+const statedValue =
+  /정상\s?(?:값|범위|치)|한계(?:값|치|가|는|\s|$)|규정\s?값|기준\s?(?:값|치)|규격|주입량|유량은|용량|\bnormal (?:value|range|\w+ ?\w*)\b|\blimits?\b|\bspec(?:ification)?s?\b|\bamount of\b|\bcapacity\b|\bnoise level\b|\bcan i mix\b/i;
+const liveWords = /지금|현재|오늘|어제|최근|추이|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\byesterday\b|\blast\b|\btrend/i;
+
 /** The kind of answer that is wanted; see intent-rules.ts for the words. */
 export function chooseIntent(input: IntentInput): Intent {
   const { text, records } = input;
@@ -75,8 +79,10 @@ export function chooseIntent(input: IntentInput): Intent {
     return "control";
   const partCount = /부품|예비품|재고|\bspares?\b|\bin stock\b|품번/i.test(text);
   const asks = countWords.test(text) || strictList.test(text) || /\bare there\b/i.test(text);
+  const valueOfManual = statedValue.test(text) && !liveWords.test(text) && !input.tag && !measured;
   for (const rule of intentRules) {
     if (!rule.pattern.test(text)) continue;
+    if (valueOfManual && rule.intent === "condition") continue;
     if (rule.intent === "draft-work-order" && asks) continue;
     if (rule.needs?.some((feature) => !has[feature]) || rule.without?.some((feature) => has[feature])) continue;
     if (
@@ -98,6 +104,8 @@ export function chooseIntent(input: IntentInput): Intent {
     if (rule.intent === "condition" && input.tag && input.period) return "readings";
     return rule.intent;
   }
+  // What is normal or allowed stands in the manual, unless a sensor of that name is read.
+  if (valueOfManual && !input.code && !input.setNamed && !input.recordId) return "knowledge";
   if (records?.records === "equipment" && !records.measure && !records.groupBy) return "equipment";
   if (input.recordId && !input.compared && !countWords.test(text) && records?.groupBy === undefined) return "code";
   if (measured && !(input.code && firstAid.test(text) && !countWords.test(text)))

@@ -27,6 +27,7 @@ const intentNames: Record<Intent, Record<Language, string>> = {
   "draft-work-order": { ko: "작업지시 초안", en: "work order draft" },
   "draft-hold": { ko: "보류 초안", en: "hold draft" },
   equipment: { ko: "설비", en: "equipment" },
+  document: { ko: "문서", en: "document" },
   knowledge: { ko: "문서 찾기", en: "documents" },
 };
 
@@ -52,6 +53,7 @@ export function describeReading(
   const period = understood.periods[0];
   return [
     intentNames[understood.intent][language],
+    machines.length === 0 ? understood.models.join(", ") : "",
     machines.length > 3 ? `${machines.slice(0, 3).join(", ")} …` : machines.join(", "),
     understood.codes.map((code) => code.raw).join(", "),
     (["readings", "condition"].includes(understood.intent) ? understood.tags : [])

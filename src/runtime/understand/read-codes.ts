@@ -3,8 +3,10 @@ import { findCodes } from "../../knowledge/find-codes.ts";
 import type { CodeMention } from "../../knowledge/find-codes.ts";
 import type { AlarmEntry, Knowledge } from "../../knowledge/knowledge.ts";
 import { documentsWithCodes } from "../../knowledge/documents-with-codes.ts";
+import { knownCodes } from "../../knowledge/known-codes.ts";
 import { lookUpCode } from "../../knowledge/look-up-code.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
+import { contentWords } from "./mask-words.ts";
 import type { CodeReading } from "./understanding.ts";
 
 type Span = [number, number];
@@ -19,12 +21,14 @@ const panelWords =
  */
 export async function readCodes(
   text: string,
-  input: { ctx: Ctx; knowledge: Knowledge; language: Language; machines: Equipment[]; taken: Span[] },
+  input: { ctx: Ctx; knowledge: Knowledge; language: Language; machines: Equipment[]; named: string[]; taken: Span[] },
 ): Promise<{ codes: CodeReading[]; leftover: CodeMention[] }> {
   const mentions = findCodes(text).filter(
     (mention) => !input.taken.some(([start, end]) => mention.start < end && start < mention.end),
   );
-  const models = [...new Set(input.machines.map((machine) => machine.model).filter((model) => model !== null))];
+  const models = [
+    ...new Set([...input.named, ...input.machines.map((machine) => machine.model).filter((model) => model !== null)]),
+  ];
   const named =
     mentions.length > 0 && models.length === 0
       ? await documentsWithCodes(input.ctx, input.knowledge, documentWords(text))
@@ -43,7 +47,7 @@ export async function readCodes(
     const loose =
       plain &&
       (/[A-Za-z]/.test(mention.raw) ? chosen.every((entry) => entry.match !== "exact") : /^\d{1,2}$/.test(mention.raw));
-    if (loose) leftover.push(mention);
+    if (loose && !(chosen.length === 0 && (await standsAlone(mention, text, models, input)))) leftover.push(mention);
     else if (
       chosen.length > 0 &&
       (mention.certain || sure || ofMachine.length > 0 || panelWords.test(text) || chosen[0]?.match === "exact")
@@ -57,9 +61,26 @@ export async function readCodes(
       });
     else if (mention.kind !== undefined || (mention.certain && panelWords.test(text)))
       codes.push({ raw: mention.raw, code: mention.raw, kind: mention.kind ?? null, entries: [], certain: true });
+    else if (await standsAlone(mention, text, models, input))
+      codes.push({ raw: mention.raw, code: mention.raw, kind: null, entries: [], certain: true });
     else leftover.push(mention);
   }
   return { codes, leftover };
+}
+
+/** "라벨기 E57": a machine and what looks like a code of some list, nothing else: it is one, even if no list has it. */
+async function standsAlone(
+  mention: CodeMention,
+  text: string,
+  models: string[],
+  input: { ctx: Ctx; knowledge: Knowledge; taken: Span[] },
+): Promise<boolean> {
+  if (!mention.certain || models.length === 0 || !/^[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,2})?$/.test(mention.raw))
+    return false;
+  if (contentWords(text, [...input.taken, [mention.start, mention.end]]).length > 1) return false;
+  const [near] = await knownCodes(input.ctx, input.knowledge, { near: mention.raw, limit: 1 });
+  const letters = (code: string): string => /^[A-Za-z]*/.exec(code)?.[0].toLowerCase() ?? "";
+  return near !== undefined && letters(near.code) === letters(mention.raw);
 }
 
 const notNames =

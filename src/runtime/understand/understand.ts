@@ -2,12 +2,13 @@ import type { Ctx, Language } from "../../core/context.ts";
 import { detectLanguage, normalizeText } from "../../core/language/script.ts";
 import { findWrongDates, parsePeriods } from "../../core/periods/parse-periods.ts";
 import type { Period, Shift } from "../../core/periods/period.ts";
+import { documentModels } from "../../knowledge/document-models.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Translate } from "../../plant/directory/build-directory.ts";
 import type { Directory } from "../../plant/directory/directory.ts";
 import { resolveEquipment } from "../../plant/directory/resolve-equipment.ts";
 import type { Equipment, MesStore } from "../../plant/mes-store.ts";
-import type { SensorStore, Tag } from "../../plant/sensor-store.ts";
+import type { SensorStore } from "../../plant/sensor-store.ts";
 import { asksToDefeatSafeguard, mentionsSafeguard } from "../safety/detect-bypass.ts";
 import { chooseIntent } from "./choose-intent.ts";
 import { chooseMachines, machinesOfCodes, noteUnknownIds } from "./choose-machines.ts";
@@ -20,6 +21,9 @@ import { contentWords, leftoverWords, maskKnownWords, settleLinks } from "./mask
 import { readCodes } from "./read-codes.ts";
 import { codeListed, readListQuestion } from "./read-list-question.ts";
 import { findRecordIds } from "./read-record-ids.ts";
+import { asksForPlace, readDocumentQuestion } from "./document-question.ts";
+import { allTags, eventGroups } from "./plant-values.ts";
+import { readModels } from "./read-models.ts";
 import { readTags } from "./read-tags.ts";
 import { readRecordQuestion, type RecordQuestionInput } from "./record-question.ts";
 import type { Intent, Memory, Understanding } from "./understanding.ts";
@@ -78,6 +82,11 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
   equipment.matches = equipment.matches.filter(
     (match) => match.how !== "typo" || !spelled.has(match.text.toLowerCase()),
   );
+  const models = readModels(question, await documentModels(input.ctx, input.knowledge));
+  const isModel = ({ span }: { span: [number, number] }): boolean =>
+    models.some((one) => one.span[0] < span[1] && span[0] < one.span[1]);
+  equipment.unknown = equipment.unknown.filter((one) => !isModel(one));
+  equipment.ambiguous = equipment.ambiguous.filter((one) => !isModel(one));
   let { machines, from } = chooseMachines(equipment, input);
   const recordIds = await findRecordIds(
     blank(
@@ -96,9 +105,11 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     ...equipment.unknown.map((one) => one.span),
     ...equipment.ambiguous.map((one) => one.span),
     ...equipment.groups.map((one) => one.span),
+    ...models.map((one) => one.span),
     ...idSpans,
   ];
-  const { codes, leftover } = await readCodes(question, { ...input, language, machines, taken });
+  const named = models.map((one) => one.model);
+  const { codes, leftover } = await readCodes(question, { ...input, language, machines, named, taken });
   const unlisted = codes.filter(
     (code) =>
       code.entries.some((entry) => entry.match === "exact") ||
@@ -155,7 +166,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       (equipment.matches.length === 0 && equipment.groups.length > 0 && mostWords.test(text)),
     periods,
     links,
-    eventGroups: await eventGroups(input, units),
+    eventGroups: await eventGroups({ ...input, timeZone: input.ctx.timeZone }, units),
     codes: codes.map((code) => code.code),
     inherited: followUp ? (input.memory?.records ?? null) : null,
   };
@@ -167,6 +178,10 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       : [];
   const lots = recordIds.filter((one) => one.records === "lots").map((one) => one.id);
   const compared = records?.records === "lot_links" && lots.length > 0 ? bothWays(lots, language) : apart;
+  const document = readDocumentQuestion(question, input.memory, {
+    models: named.length > 0,
+    topics: leftoverWords(masked, links).length,
+  });
   const base = {
     question,
     language,
@@ -174,6 +189,9 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     machines,
     machinesFrom: from,
     codes,
+    models: named,
+    document,
+    cited: input.memory?.cited ?? [],
     periods,
     tags: ownTags.tags,
     missingTag: ownTags.tags.length === 0 && anyTags.whole ? anyTags.words : null,
@@ -193,30 +211,33 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     chat ??
     (asksToDefeatSafeguard(question, base.safeguard)
       ? "defeat-safety"
-      : chooseIntent({
-          text,
-          machine: machines.length > 0 || equipment.unknown.length > 0,
-          code: codes.length > 0,
-          tag: (ownTags.tags.length > 0 && ownTags.whole) || base.missingTag !== null,
-          partOfTag: ownTags.tags.length > 0 && !ownTags.whole,
-          period: periods.length > 0,
-          records,
-          explicitRecords:
-            chooseRecords(text, links, recordsInput.eventGroups) !== null ||
-            (followUp && records !== null && input.memory?.intent === "records"),
-          setNamed:
-            chooseRecords(text, [], recordsInput.eventGroups) !== null ||
-            (followUp && records !== null && input.memory?.intent === "records"),
-          compared: compared.length > 1,
-          groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
-          codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
-          recordId: recordIds.length > 0,
-          partNumber: recordIds.some((one) => one.records === "parts"),
-          codeSpelled: base.listedCodes.length > 0,
-          leftover: leftoverWords(masked, links),
-        }));
+      : document !== null
+        ? "document"
+        : chooseIntent({
+            text,
+            machine: machines.length > 0 || equipment.unknown.length > 0,
+            code: codes.length > 0,
+            tag: (ownTags.tags.length > 0 && ownTags.whole) || base.missingTag !== null,
+            partOfTag: ownTags.tags.length > 0 && !ownTags.whole,
+            period: periods.length > 0,
+            records,
+            explicitRecords:
+              chooseRecords(text, links, recordsInput.eventGroups) !== null ||
+              (followUp && records !== null && input.memory?.intent === "records"),
+            setNamed:
+              chooseRecords(text, [], recordsInput.eventGroups) !== null ||
+              (followUp && records !== null && input.memory?.intent === "records"),
+            compared: compared.length > 1,
+            groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
+            codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
+            recordId: recordIds.length > 0,
+            partNumber: recordIds.some((one) => one.records === "parts"),
+            codeSpelled: base.listedCodes.length > 0,
+            leftover: leftoverWords(masked, links),
+          }));
   // Whom to call about a safeguard stands in the plant's policy, not in who repaired most.
-  const intent: Intent = read === "who-knows" && base.safeguard ? "knowledge" : read;
+  const looksUp = asksForPlace(question) && ["records", "condition", "readings"].includes(read);
+  const intent: Intent = (read === "who-knows" && base.safeguard) || looksUp ? "knowledge" : read;
   return { ...base, intent, reading: describeReading({ ...base, intent }, input.directory, input.ctx.timeZone) };
 }
 
@@ -244,39 +265,6 @@ function smallTalk(text: string): Intent | null {
   if (greeting.test(text)) return "greeting";
   if (thanks.test(text)) return "thanks";
   return help.test(text) ? "help" : null;
-}
-
-/** Kept as long as the vocabulary they belong to, which is read anew when the plant's data change. */
-const groupsSeen = new WeakMap<VocabularyItem[], Map<string, Promise<string[]>>>();
-const tagsSeen = new WeakMap<Directory, Promise<Tag[]>>();
-
-async function eventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
-  const seen = groupsSeen.get(input.vocabulary) ?? new Map<string, Promise<string[]>>();
-  groupsSeen.set(input.vocabulary, seen);
-  const key = units.join("\n");
-  const known = seen.get(key) ?? readEventGroups(input, units);
-  seen.set(key, known);
-  known.catch(() => seen.delete(key));
-  return await known;
-}
-
-async function readEventGroups(input: UnderstandInput, units: string[]): Promise<string[]> {
-  const where = units.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: units }] : [];
-  const { groups } = await input.mes.aggregate({
-    records: "events",
-    where,
-    timeZone: input.ctx.timeZone,
-    measure: { kind: "count" },
-    groupBy: [{ field: "group" }],
-  });
-  return groups.map((group) => String(group.key[0] ?? "")).filter((name) => name !== "");
-}
-
-async function allTags(input: UnderstandInput): Promise<Tag[]> {
-  const known = tagsSeen.get(input.directory) ?? input.sensors.tags();
-  tagsSeen.set(input.directory, known);
-  known.catch(() => tagsSeen.delete(input.directory));
-  return await known;
 }
 
 function spansOf(text: string, ids: string[]): [number, number][] {

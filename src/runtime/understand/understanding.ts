@@ -1,3 +1,4 @@
+import type { EvidenceDraft } from "../../core/evidence.ts";
 import type { Language } from "../../core/context.ts";
 import type { Period } from "../../core/periods/period.ts";
 import type { AlarmEntry, CodeKind } from "../../knowledge/knowledge.ts";
@@ -5,6 +6,7 @@ import type { EquipmentResolution } from "../../plant/directory/directory.ts";
 import type { Equipment } from "../../plant/mes-store.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
 import type { RecordsQuestion } from "../../tools/records/query.ts";
+import type { DocumentQuestion } from "./document-question.ts";
 
 // Intent: what kind of answer is wanted. Link: a phrase of the question that is a value in the plant's records.
 // Memory: what a later turn of the conversation may lean on.
@@ -32,6 +34,7 @@ export type Intent =
   | "draft-work-order"
   | "draft-hold"
   | "equipment"
+  | "document" // a page, a place, two editions of a document
   | "knowledge"; // anything else: what do the documents say
 
 export type CodeReading = {
@@ -54,6 +57,12 @@ export type Understanding = {
   /** Where the machine came from. */
   machinesFrom: "question" | "hint" | "memory" | "code" | "none";
   codes: CodeReading[];
+  /** Machine models named in the question, whether or not the plant has such a machine on record. */
+  models: string[];
+  /** Set where the question is about a document itself. */
+  document: DocumentQuestion | null;
+  /** What the last answer of the conversation cited. */
+  cited: EvidenceDraft[];
   periods: Period[];
   tags: Tag[];
   /** A sensor word for which no tag exists on the machine ("tonnage" on chiller 9). */
@@ -76,11 +85,20 @@ export type Understanding = {
   safeguard: boolean;
 };
 
+/** One answer to "which machine?": a model, and the plant's machines of it. */
+export type MachineOption = { model: string | null; machineIds: string[] };
+
 export type Memory = {
   machineIds: string[];
   codes: string[];
   records: RecordsQuestion | null;
   intent: Intent;
+  /** The question, where a bare "torque?" may go on from it. */
+  topic?: string;
+  /** Documents that the answer cited. */
+  cited?: EvidenceDraft[];
+  /** The turn ended with "which machine?": the question, and what was offered. */
+  asked?: { question: string; options: MachineOption[] };
   /** The turn was about a safeguard: "and how do I get around it?" is then about it too. */
   safeguard?: boolean;
 };

@@ -5,7 +5,9 @@ import type { ToolContext } from "../tool.ts";
 /** Below it a passage shares too few words with the question to stand for an answer. */
 export const leastConfidence = 0.35;
 /** By so much an older edition must be nearer before it is shown beside the one in force. */
-const clearlyNearer = 0.2;
+const clearlyNearer = 0.15;
+/** Who names an edition has said much about where to look; its words aren't in the text. */
+const leastOfEdition = 0.22;
 
 export type FoundPassages = {
   answer: SearchAnswer;
@@ -25,7 +27,8 @@ export async function findPassages(
   const { ctx, knowledge } = context;
   const asked = { ...input, context: 1 };
   const answer = await search(ctx, knowledge, asked);
-  const good = answer.results.filter((one) => one.confidence >= leastConfidence);
+  const least = answer.revision === null ? leastConfidence : leastOfEdition;
+  const good = answer.results.filter((one) => one.confidence >= least);
   const best = Math.max(0, ...good.map((one) => one.confidence));
   if (answer.revision !== null || best >= 1 - clearlyNearer) return { answer, passages: good, onlyOlder: false };
   const all = await search(ctx, knowledge, { ...asked, revisions: "all" });

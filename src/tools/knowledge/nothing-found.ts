@@ -51,7 +51,7 @@ export const placeText = ({ label, page }: { label: string; page: number | null 
 
 /** "3 of 40 pages of X could not be read: it is a scan". */
 export function unreadText(one: UnreadDocument, language: Language): string {
-  const why = one.why === null ? "" : ` (${one.why.replace(/[.\s]+$/, "")})`;
+  const why = one.why === null ? "" : ` (${firstSentence(one.why)})`;
   if (one.unread === null)
     return say(
       language,
@@ -64,4 +64,8 @@ export function unreadText(one: UnreadDocument, language: Language): string {
     `“${one.title}”의${of} ${one.unread}쪽은 읽지 못했습니다${why}.`,
     `${one.unread}${of} pages of “${one.title}” could not be read${why}.`,
   );
+}
+
+function firstSentence(text: string): string {
+  return (/^.+?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text).replace(/[.\s]+$/, "");
 }

@@ -13,7 +13,7 @@ export async function writeDocuments(folder: string): Promise<void> {
   cpSync(join(import.meta.dirname, "texts"), folder, { recursive: true });
   writeFileSync(join(folder, "l200-manual.pdf"), await labellerManual());
   writeFileSync(join(folder, "px-40-alarms.xlsx"), makeWorkbook(pumpAlarms, "알람"));
-  writeFileSync(join(folder, "px-40-alarms.xlsx.meta.yaml"), "title: PX-40 알람 목록\nmodels: [PX-40]\nlanguage: ko\n");
+  writeFileSync(join(folder, "px-40-alarms.xlsx.yaml"), "title: PX-40 알람 목록\nlanguage: ko\n");
   writeFileSync(join(folder, "px-40-inspection.docx"), await pumpInspection());
   writeFileSync(join(folder, "px-40-bolt-sheet.pdf"), await scannedPage(boltSheet));
   // A file that is cut off: its verdict is a failure, everything else goes on.

@@ -1,4 +1,4 @@
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 
 // A manual of more than sixty printed pages: a chapter a page, most of them plain, the telling ones on known pages.
 
@@ -6,7 +6,7 @@ type Page = { heading: string; paragraphs: string[]; table?: string[][]; steps?:
 
 /** Bytes of the PDF. Page 1 is the cover; `chapterPages` says where the others stand. */
 export async function labellerManual(): Promise<Buffer> {
-  const document = new PDFDocument({
+  const document = new Pdf({
     size: "A4",
     margin: 56,
     info: { Title: "L200 Labeller Operation and Service Manual, Rev. 2, 2023-05", Author: "Kosta" },

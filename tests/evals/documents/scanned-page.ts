@@ -1,6 +1,6 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { encode } from "fast-png";
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 
 /** A PDF whose only page is a picture of the lines, as a scanner makes it: no text to read without OCR. */
 export async function scannedPage(lines: string[]): Promise<Buffer> {
@@ -19,7 +19,7 @@ export async function scannedPage(lines: string[]): Promise<Buffer> {
 }
 
 async function printPdf(draw: (document: PDFKit.PDFDocument) => void): Promise<Buffer> {
-  const document = new PDFDocument({ size: "A4", margin: 60 });
+  const document = new Pdf({ size: "A4", margin: 60 });
   const parts: Buffer[] = [];
   document.on("data", (part: Buffer) => parts.push(part));
   const ended = new Promise<void>((resolve) => document.on("end", () => resolve()));
