@@ -1,7 +1,15 @@
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { indexView } from "./index/index-view.ts";
-import type { AlarmEntry, Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
+import type {
+  AlarmEntry,
+  Knowledge,
+  Revisions,
+  SearchAnswer,
+  SearchInput,
+  SearchLeg,
+  SearchResult,
+} from "./knowledge.ts";
 import { lookUpCode } from "./look-up-code.ts";
 import { askedEdition } from "./retrieve/asked-edition.ts";
 import { analyseQuery } from "./retrieve/analyse-query.ts";
@@ -17,6 +25,8 @@ import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
 import type { Bm25Scores } from "./retrieve/score-bm25.ts";
 import { vectorLeg } from "./retrieve/vector-leg.ts";
+import { correctQuery } from "./vocabulary/correct-query.ts";
+import { vocabularyOf } from "./vocabulary/vocabulary.ts";
 import { languageOf } from "./text/language.ts";
 
 const mostResults = 200;
@@ -39,14 +49,17 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
   const depth = Math.min(Math.max(k * 4, 100) * (input.filters?.language ? 4 : 1), 2_000);
 
-  const entries = await entriesOf(ctx, knowledge, input, query, allowed);
+  const entries = await entriesOf(ctx, knowledge, input, query, {
+    allowed,
+    revisions: edition === null ? "in-force" : "all",
+  });
   const scores = scoreBm25(query.units, postings, view, allowed);
   const wanted = (leg: SearchLeg) => input.legs === undefined || input.legs.includes(leg);
   const lexical = bestOf(scores.total, scores.touched, depth);
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
     { name: "bm25", weight: 1, hits: wanted("bm25") ? lexical : [] },
-    wanted("vector") ? await vectorLeg(ctx, knowledge, view, input.query, found, lexical) : noVectors,
+    wanted("vector") ? await vectorLeg(ctx, knowledge, view, query.text, found, lexical) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
   const results = await toResults(knowledge, input, k, ranked, entries, scores, inLeg);
@@ -54,7 +67,7 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     results: await withContext(knowledge, results, input.context ?? 0),
     legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
     codes: query.codes.map((code) => code.raw),
-    corrections: [],
+    corrections: query.corrections,
     revision: edition === "*" ? (input.revisions === "all" ? null : "older") : (edition?.toUpperCase() ?? null),
   };
 }
@@ -73,7 +86,7 @@ async function entriesOf(
   knowledge: Knowledge,
   input: SearchInput,
   query: AnalysedQuery,
-  allowed: Uint8Array | null,
+  { allowed, revisions }: { allowed: Uint8Array | null; revisions: Revisions },
 ): Promise<SureEntry[]> {
   const found: SureEntry[] = [];
   for (const mention of query.codes.slice(0, 5)) {
@@ -82,6 +95,7 @@ async function entriesOf(
       ...(mention.kind ? { kind: mention.kind } : {}),
       ...(input.filters?.models ? { models: input.filters.models } : {}),
       language: input.filters?.language ?? languageOf(query.text),
+      revisions,
     });
     // A bare number is a code only where one is written just so, and leads only where nothing else is asked, the
     // machine is known, or letters stand before it.
@@ -101,7 +115,9 @@ const readings = 4;
 async function readIndex({ database }: Knowledge, text: string) {
   for (let attempt = 1; ; attempt += 1) {
     const view = await indexView(database);
-    const query = analyseQuery(text, view.glossary);
+    const vocabulary = await vocabularyOf(database, view);
+    const corrected = correctQuery(text, { vocabulary, glossary: view.glossary });
+    const query = { ...analyseQuery(corrected.text, view.glossary, vocabulary), corrections: corrected.corrections };
     const terms = query.units.flatMap((unit) => [...unit.terms, ...unit.alternatives.flatMap((one) => one.terms)]);
     const { postings, version } = await readPostings(database, view, [...new Set(terms)]);
     // Documents that come in one after another must not hold up a question for long.
@@ -151,9 +167,13 @@ async function toResults(
       input.filters?.language ?? null,
       condition,
     );
-    for (const one of page) {
-      const chunk = chunks.get(one.id);
-      if (!chunk || (input.documentsOnly && documents.has(chunk.documentId))) continue;
+    // A table of contents names everything and explains nothing.
+    const isContents = (one: { id: number }) => chunks.get(one.id)?.isContents === true;
+    for (const one of [...page.filter((one) => !isContents(one)), ...page.filter(isContents)]) {
+      const found = chunks.get(one.id);
+      if (!found) continue;
+      const { isContents: _isContents, ...chunk } = found;
+      if (input.documentsOnly && documents.has(chunk.documentId)) continue;
       documents.add(chunk.documentId);
       const own = entries.filter((entry) => entry.chunkId === one.id);
       const confidence = own.some((entry) => entry.sure) ? 1 : Math.min(coverageOf(one.id, scores), 1);

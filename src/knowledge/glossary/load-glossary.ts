@@ -1,6 +1,6 @@
 import type { Language } from "../../core/context.ts";
 import type { Database } from "../../db/database.ts";
-import { normaliseText } from "../text/tokenize.ts";
+import { normaliseText, stem } from "../text/tokenize.ts";
 
 // Concept: one row of the glossary with all its words in both languages. Form: one of these words as it is matched.
 
@@ -9,6 +9,8 @@ export type Glossary = {
   concepts: Map<number, Concept>;
   /** Concept ids by form: lower case; Korean without blanks. */
   byForm: Map<string, number[]>;
+  /** Stems of the English words in all forms. */
+  words: Set<string>;
   /** Syllables of the longest Korean form, words of the longest English one. */
   longestKorean: number;
   longestEnglish: number;
@@ -28,7 +30,13 @@ export async function loadGlossary(database: Database): Promise<Glossary> {
 }
 
 export function buildGlossary(rows: { id: number; ko: string[]; en: string[] }[]): Glossary {
-  const glossary: Glossary = { concepts: new Map(), byForm: new Map(), longestKorean: 0, longestEnglish: 0 };
+  const glossary: Glossary = {
+    concepts: new Map(),
+    byForm: new Map(),
+    words: new Set(),
+    longestKorean: 0,
+    longestEnglish: 0,
+  };
   for (const row of rows) {
     const forms: Concept["forms"] = [];
     for (const language of ["ko", "en"] as const) {
@@ -41,13 +49,17 @@ export function buildGlossary(rows: { id: number; ko: string[]; en: string[] }[]
       const ids = glossary.byForm.get(key) ?? [];
       if (!ids.includes(row.id)) glossary.byForm.set(key, [...ids, row.id]);
       if (/[가-힣]/.test(key)) glossary.longestKorean = Math.max(glossary.longestKorean, key.length);
-      else glossary.longestEnglish = Math.max(glossary.longestEnglish, key.split(" ").length);
+      else {
+        const words = key.split(" ");
+        glossary.longestEnglish = Math.max(glossary.longestEnglish, words.length);
+        for (const word of words) glossary.words.add(word);
+      }
     }
   }
   return glossary;
 }
 
-/** Korean words are written with and without blanks; English plurals are folded by a rule of thumb. */
+/** Korean words are written with and without blanks; English words in any inflection. */
 export function formKey(text: string): string {
   const normal = normaliseText(text)
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
@@ -55,6 +67,6 @@ export function formKey(text: string): string {
   if (/[가-힣]/.test(normal)) return normal.replaceAll(" ", "");
   return normal
     .split(" ")
-    .map((word) => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word))
+    .map((word) => (/^[a-z]+$/.test(word) ? stem(word) : word))
     .join(" ");
 }

@@ -12,6 +12,8 @@ export type IndexView = {
   /** Live segments by id; packed ones are read by term. */
   live: Map<number, LiveSegment>;
   hasPacked: boolean;
+  /** Names the packed segments: another one means other terms. */
+  packed: string;
   tombstones: ReadonlySet<number>;
   /** Chunks that can be found, and their mean number of terms. */
   chunks: number;
@@ -79,6 +81,10 @@ async function readView(database: Database, version: number, known: IndexView | 
     version,
     live,
     hasPacked: segments.rows.some((row) => !row.is_live),
+    packed: segments.rows
+      .flatMap((row) => (row.is_live ? [] : [row.id]))
+      .toSorted((a, b) => a - b)
+      .join(),
     tombstones: new Set(tombstones.rows.map((row) => row.chunk_id)),
     chunks: Math.max(indexed - tombstones.rows.length, 0),
     meanLength: indexed === 0 ? 1 : Math.max(tokens / indexed, 1),

@@ -2,22 +2,20 @@ import { findCodes } from "../find-codes.ts";
 import type { CodeMention } from "../find-codes.ts";
 import { formKey } from "../glossary/load-glossary.ts";
 import type { Glossary } from "../glossary/load-glossary.ts";
-import { stripParticle } from "../text/korean.ts";
+import { questionStem, stripParticle } from "../text/korean.ts";
 import { englishStopWords, koreanStopWords } from "../text/stop-words.ts";
 import { latinTerms, normaliseText, syllableTerms, tokenize, wordsOf } from "../text/tokenize.ts";
 import type { Word } from "../text/tokenize.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { Alternative, QueryUnit } from "./query-unit.ts";
+import { addSounds, addSplitAndJoined } from "./word-variants.ts";
 
-// Unit: one word of the question with its index terms. Other words of the same glossary concept are its alternatives:
-// a passage that has all terms of one alternative counts as if it had the word, at a discount.
-
-export type Alternative = { terms: string[]; /** In the script of the asked word. */ sameScript: boolean };
-export type QueryUnit = { word: string; terms: string[]; identifiers: string[]; alternatives: Alternative[] };
 export type AnalysedQuery = { text: string; units: QueryUnit[]; codes: CodeMention[] };
 
 const longestQuery = 2_000;
 const mostUnits = 64;
 
-export function analyseQuery(query: string, glossary: Glossary): AnalysedQuery {
+export function analyseQuery(query: string, glossary: Glossary, vocabulary: Vocabulary | null = null): AnalysedQuery {
   const text = query.slice(0, longestQuery);
   const words = wordsOf(normaliseText(text));
   const telling = words.filter((word) => !isStopWord(word));
@@ -28,19 +26,23 @@ export function analyseQuery(query: string, glossary: Glossary): AnalysedQuery {
     if (!units.has(word.text)) units.set(word.text, unitOf(word));
   }
   addAlternatives(chosen, units, glossary);
+  if (vocabulary) {
+    for (const word of chosen) addSounds(word, units.get(word.text)!, vocabulary);
+    addSplitAndJoined(chosen, units, vocabulary);
+  }
   return { text, units: [...units.values()], codes: findCodes(text) };
 }
 
 function isStopWord(word: Word): boolean {
   if (word.script === "latin") return englishStopWords.has(word.text);
-  return koreanStopWords.has(word.text) || koreanStopWords.has(stripParticle(word.text));
+  return [word.text, stripParticle(word.text), questionStem(word.text)].some((one) => koreanStopWords.has(one));
 }
 
 function unitOf(word: Word): QueryUnit {
   const terms: string[] = [];
   if (word.script === "latin") latinTerms(word.text, terms);
-  // A question's particles say nothing about the passage: "대학교는" asks for 대학교.
-  else syllableTerms(stripParticle(word.text), terms);
+  // A question's particles and endings say nothing about the passage: "대학교는" asks for 대학교.
+  else syllableTerms(questionStem(word.text), terms);
   const unique = [...new Set(terms)];
   return {
     word: word.text,
@@ -71,7 +73,8 @@ function longestMatch(words: Word[], at: number, glossary: Glossary): { words: n
     const span = words.slice(at, at + count);
     const last = span.at(-1)!;
     const head = span.slice(0, -1).map((word) => word.text);
-    const endings = last.script === "hangul" ? [last.text, stripParticle(last.text)] : [last.text];
+    const endings =
+      last.script === "hangul" ? [last.text, stripParticle(last.text), questionStem(last.text)] : [last.text];
     for (const ending of endings) {
       const concepts = glossary.byForm.get(formKey([...head, ending].join(" ")));
       if (concepts) return { words: count, concepts };
@@ -80,15 +83,21 @@ function longestMatch(words: Word[], at: number, glossary: Glossary): { words: n
   return null;
 }
 
-/** Forms inside a compound such as "주축베어링온도가": longest from the left. */
+/**
+ * Forms inside a compound such as "주축베어링온도가": longest from the left. Two syllables in the middle of a word are
+ * chance, unless a form ends where they begin.
+ */
 function insideWord(word: Word, glossary: Glossary): number[] {
   if (word.script !== "hangul" || word.text.length < 3) return [];
   const found: number[] = [];
+  const end = questionStem(word.text).length;
+  let reached = 0;
   for (let at = 0; at < word.text.length - 1;) {
     let taken = 1;
     for (let length = Math.min(glossary.longestKorean, word.text.length - at); length >= 2; length -= 1) {
       const concepts = glossary.byForm.get(word.text.slice(at, at + length));
-      if (!concepts) continue;
+      if (!concepts || (length === 2 && at !== reached && at + length !== end)) continue;
+      reached = at + length;
       found.push(...concepts);
       taken = length;
       break;

@@ -1,6 +1,6 @@
 import type { IndexView } from "../index/index-view.ts";
 import { eachPosting, lengthOfByte } from "../index/postings.ts";
-import type { Alternative, QueryUnit } from "./analyse-query.ts";
+import type { Alternative, QueryUnit } from "./query-unit.ts";
 import type { ScoredHit } from "./fuse.ts";
 import type { TermPostings } from "./read-postings.ts";
 

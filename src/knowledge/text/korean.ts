@@ -15,3 +15,23 @@ export function stripParticle(word: string): string {
   }
   return word;
 }
+
+// Endings of verbs and of nouns made verbs, longest first; what they are put to carries the subject.
+const verbEndings = (
+  "하려면 하려고 하는데 하는지 하나요 할까요 합니까 합니다 했는데 했어요 했습니다 하세요 해야 해도 해서 해요 하면 하고 하는 " +
+  "하기 하지 하니 한다 하다 했다 할때 할 한 함 해 되려면 되는데 되는지 되나요 됩니까 됩니다 됐는데 되었는데 되면 되고 되는 " +
+  "된다 되다 됐다 되어 돼요 돼서 될 된 됨 돼 시키려면 시키는 시킨 시켜 시킬 " +
+  "으려면 려면 으려고 려고 습니까 습니다 는데요 은데요 는데 은데 는지 은지 나요 까요 어요 아요 네요 세요 지요 죠"
+)
+  .split(" ")
+  .toSorted((a, b) => b.length - a.length);
+
+/** A word of a question without particle and verb ending: "측정하려면" → "측정". Two syllables are kept. */
+export function questionStem(word: string): string {
+  const bare = stripParticle(word);
+  for (const ending of verbEndings) {
+    for (const one of [word, bare])
+      if (one.length - ending.length >= 2 && one.endsWith(ending)) return stripParticle(one.slice(0, -ending.length));
+  }
+  return bare;
+}
