@@ -141,9 +141,10 @@ function reading({
   ];
   if (unreadPages > 0)
     found.push({ name: "reading", verdict: "note", saw: unread, fix: ocr.available ? undefined : again });
-  const { done, total } = embedded;
-  const progress =
-    total === 0 ? "nothing to embed yet" : done < total ? `${done} of ${total} passages so far` : "complete";
+  const { done, total, model, serving } = embedded;
+  const meanwhile = serving !== null && serving !== model ? `; ${serving} serves until then` : "";
+  const soFar = done < total ? `${done} of ${total} passages so far${meanwhile}` : "complete";
+  const progress = total === 0 ? "nothing to embed yet" : soFar;
   found.push({ name: "embeddings", verdict: done < total ? "note" : "ok", saw: `${status.embeddings}, ${progress}` });
   return found;
 }

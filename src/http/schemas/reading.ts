@@ -18,8 +18,8 @@ export type ReadingStatus = {
   /** Pages without text: scans that nothing could read. */
   unreadPages: number;
   documentsWithUnread: number;
-  /** Passages with a vector of the embedder that is set, of all. */
-  embedded: { model: string; done: number; total: number };
+  /** Passages with a vector of the embedder that is set, of all; `serving`: whose vectors answer meanwhile. */
+  embedded: { model: string; done: number; total: number; serving: string | null };
 };
 
 export const readingStatus: z.ZodType<ReadingStatus> = named(
@@ -35,6 +35,6 @@ export const readingStatus: z.ZodType<ReadingStatus> = named(
     pages: z.number(),
     unreadPages: z.number(),
     documentsWithUnread: z.number(),
-    embedded: z.object({ model: z.string(), done: z.number(), total: z.number() }),
+    embedded: z.object({ model: z.string(), done: z.number(), total: z.number(), serving: z.string().nullable() }),
   }),
 );

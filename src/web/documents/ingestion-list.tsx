@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { isEnded, type Ingestion } from "../api/ingestions.ts";
 import { toProblem } from "../api/problem.ts";
 import type { Problem } from "../api/shapes.ts";
+import { Icon } from "../parts/icon.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { FileLine } from "./file-line.tsx";
 import type { Ingestions, Upload } from "./ingestions-state.ts";
@@ -21,7 +22,12 @@ export function IngestionList({ ingestions, shown }: { ingestions: Ingestions; s
         <UploadCard key={upload.key} upload={upload} ingestions={ingestions} />
       ))}
       {shown.map((ingestion) => (
-        <IngestionCard key={ingestion.id} ingestion={ingestion} onStop={() => ingestions.cancel(ingestion.id)} />
+        <IngestionCard
+          key={ingestion.id}
+          ingestion={ingestion}
+          onStop={() => ingestions.cancel(ingestion.id)}
+          onDismiss={() => ingestions.dismiss(ingestion.id)}
+        />
       ))}
     </section>
   );
@@ -61,7 +67,8 @@ function UploadCard({ upload, ingestions }: { upload: Upload; ingestions: Ingest
 }
 
 /** One ingestion with its files: those still open and those that failed stand first. */
-export function IngestionCard({ ingestion, onStop }: { ingestion: Ingestion; onStop: () => Promise<void> }) {
+function IngestionCard(props: { ingestion: Ingestion; onStop: () => Promise<void>; onDismiss: () => void }) {
+  const { ingestion, onStop, onDismiss } = props;
   const words = useDocumentWords();
   const [stopping, setStopping] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -91,6 +98,17 @@ export function IngestionCard({ ingestion, onStop }: { ingestion: Ingestion; onS
         {!ended && (
           <button type="button" class="button" disabled={stopping} onClick={stop}>
             {stopping ? words.stopping : words.stop}
+          </button>
+        )}
+        {ended && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={words.dismiss}
+            title={words.dismiss}
+            onClick={onDismiss}
+          >
+            <Icon name="cross" />
           </button>
         )}
       </header>

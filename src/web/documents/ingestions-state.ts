@@ -13,6 +13,8 @@ export type Ingestions = {
   uploads: Signal<Upload[]>;
   /** Newest first; null until the first answer. */
   list: Signal<Ingestion[] | null>;
+  /** It was under way while the page was open. */
+  watched(id: string): boolean;
   /** Rises whenever an ingestion may have changed the documents. */
   changes: Signal<number>;
   refresh(): Promise<void>;
@@ -21,6 +23,8 @@ export type Ingestions = {
   /** Stops sending, or takes what failed off the list. */
   drop(key: number): void;
   cancel(id: string): Promise<void>;
+  /** An ended one goes to those of earlier. */
+  dismiss(id: string): void;
 };
 
 /** Outlives the documents page: an upload goes on while one asks. */
@@ -29,6 +33,7 @@ export function createIngestions(client: Client): Ingestions {
   const list = signal<Ingestion[] | null>(null);
   const changes = signal(0);
   const followed = new Set<string>();
+  const watched = new Set<string>();
   const senders = new Map<number, AbortController>();
   let last = 0;
 
@@ -41,6 +46,7 @@ export function createIngestions(client: Client): Ingestions {
   function follow(first: Ingestion): void {
     if (isEnded(first) || followed.has(first.id)) return;
     followed.add(first.id);
+    watched.add(first.id);
     let done = first.filesDone;
     const change = (now: Ingestion): void => {
       put(now);
@@ -63,6 +69,7 @@ export function createIngestions(client: Client): Ingestions {
     try {
       const ingestion = await uploadFiles(files, (share) => change(key, { share }), sender.signal);
       remove(key);
+      watched.add(ingestion.id);
       put(ingestion);
       if (isEnded(ingestion)) changes.value += 1;
       else follow(ingestion);
@@ -77,6 +84,7 @@ export function createIngestions(client: Client): Ingestions {
     uploads,
     list,
     changes,
+    watched: (id) => watched.has(id),
     async refresh() {
       const now = await listIngestions(client);
       const files = new Map((list.peek() ?? []).map((one) => [one.id, one.files]));
@@ -102,6 +110,10 @@ export function createIngestions(client: Client): Ingestions {
     },
     async cancel(id) {
       await cancelIngestion(client, id);
+    },
+    dismiss(id) {
+      watched.delete(id);
+      list.value = [...(list.peek() ?? [])];
     },
   };
 }

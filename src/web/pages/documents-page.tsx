@@ -32,8 +32,6 @@ export function DocumentsPage() {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [found, setFound] = useState<FoundPassages | null>(null);
   const [scans, setScans] = useState<boolean | null>(null);
-  // What ended before the page was opened stands below, folded.
-  const [openedAt] = useState(() => new Date(Date.now() - 60_000).toISOString());
 
   const load = async (): Promise<void> => {
     try {
@@ -54,7 +52,7 @@ export function DocumentsPage() {
   }, []);
 
   const list = ingestions.list.value ?? [];
-  const current = list.filter((one) => !isEnded(one) || one.createdAt > openedAt);
+  const current = list.filter((one) => !isEnded(one) || ingestions.watched(one.id));
   const openDocument = (id: string): void => setOpened({ id, passage: null });
   const one = opened && documents?.find(({ id }) => id === opened.id);
   return (
