@@ -42,7 +42,7 @@ export async function picturePage(
   const { title, format, pages, file, version } = row;
   if (row.number === null) throw noSuchPage(title, number, pages);
   if (file === null || row.width === null) {
-    const why = file === null && row.width !== null ? "the file itself was not kept" : "its format has no pages";
+    const why = row.width === null ? "pages of this kind of file are not drawn" : "the file itself was not kept";
     throw new SunbaeError("not_found", `There is no picture of page ${number} of "${title}": ${why}.`, {
       fix: `Its text is at /api/documents/${encodeURIComponent(documentId)}/pages/${number}.`,
     });
