@@ -2,14 +2,14 @@
 
 export type Edition = { revision: string | null; date: string | null };
 
-const mark = String.raw`[A-Z]{1,2}\d{0,2}(?![\p{L}\d])|\d{1,3}(?:\.\d{1,3}){0,2}(?![\p{L}\d])`;
+const mark = String.raw`[A-Z]{1,2}\d{0,2}(?![a-z\d])|\d{1,3}(?:\.\d{1,3}){0,2}(?![a-z\d])`;
 const revisionWord = String.raw`rev(?:ision)?|개정\s*번호|개정판?|판\s*번호|edition|issue`;
 const versionWord = String.raw`ver(?:sion)?|버전|버젼`;
 
 /** Each with the revision in its first group. */
 const patterns: RegExp[] = [
   new RegExp(
-    String.raw`(?<![\p{L}\d])(?:(?:${revisionWord})[\s.:#-]{1,3}(?:no\.?\s*)?|rev)(${mark})(?!\s*[-/.]\s*\d)`,
+    String.raw`(?<![\p{L}\d])(?:(?:${revisionWord})[\s.:#-]{1,3}(?:no\.?\s*)?|rev)(${mark})(?!\s*[-/.]\s*\d)(?:\s*판)?`,
     "giu",
   ),
   new RegExp(String.raw`(?<![\p{L}\d])(?:${versionWord})[\s.:#_-]{0,3}(\d{1,3}(?:\.\d{1,3}){0,2})(?![\p{L}\d])`, "giu"),

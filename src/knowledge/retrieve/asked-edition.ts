@@ -1,7 +1,7 @@
 // Words by which a question names an edition of a document: "Rev B", "revision 2.1", "개정 C", "B판", "구판".
 
 const named = [
-  /\b(?:rev(?:ision)?|edition)\b\.?\s*[:#]?\s*([a-z]|\d{1,3}(?:\.\d{1,3})*)(?![\p{L}\d])/iu,
+  /\b(?:rev(?:ision)?|edition)\b\.?\s*[:#]?\s*([a-z]|\d{1,3}(?:\.\d{1,3})*)(?![a-z\d])/iu,
   /(?:개정판?|리비전|레비전|레브)\s*[:#]?\s*([a-z]|\d{1,3}(?:\.\d{1,3})*)(?![a-z\d.])/iu,
   /(?<![\p{L}\d.])([a-z]|\d{1,3}(?:\.\d{1,3})*)\s?(?:개정판|개정|리비전|판)(?=$|[\s,.?!에의은는을이])/iu,
 ];
