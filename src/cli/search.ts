@@ -12,7 +12,7 @@ Examples:
   sunbae search "homing cycle" -k 3 --json
   sunbae search --batch queries.jsonl --documents > results.jsonl     lines of {"id", "query"}`;
 
-type SearchOptions = { k?: number; documents?: boolean; json?: boolean; batch?: string };
+type SearchOptions = { k?: number; documents?: boolean; legs?: string; json?: boolean; batch?: string };
 
 export function addSearchCommand(program: Command, cli: Cli): void {
   program
@@ -21,6 +21,7 @@ export function addSearchCommand(program: Command, cli: Cli): void {
     .argument("[query]")
     .option("-k <n>", "results wanted (10)", toCount)
     .option("--documents", "at most one result a document")
+    .option("--legs <names>", "only these ways of finding, to measure them: identifier,bm25,vector")
     .option("--json", "print the results as one JSON document")
     .option("--batch <file>", 'JSON Lines of {"id", "query"}; "-" reads stdin')
     .addHelpText("after", help)
@@ -46,8 +47,13 @@ async function searchBatch(cli: Cli, door: Door, file: string, options: SearchOp
   if ((await runBatch(cli, { file, item, label: "queries", run })) > 0) cli.exitWith(1);
 }
 
-async function search(door: Door, query: string, { k, documents }: SearchOptions): Promise<SearchAnswer> {
-  const given = new URLSearchParams({ q: query, ...(k && { k: String(k) }), ...(documents && { documents: "true" }) });
+async function search(door: Door, query: string, { k, documents, legs }: SearchOptions): Promise<SearchAnswer> {
+  const given = new URLSearchParams({
+    q: query,
+    ...(k && { k: String(k) }),
+    ...(documents && { documents: "true" }),
+    ...(legs && { legs }),
+  });
   return (await (await door.fetch(`/api/search?${given}`)).json()) as SearchAnswer;
 }
 

@@ -63,11 +63,12 @@ async function embedAll(
       ctx.signal,
     );
     const dimension = vectors[0]!.length;
-    if (await forgetReplacedModel(database, embedder.name, dimension)) [total, after] = [null, 0];
+    const anew = await forgetReplacedModel(database, embedder.name, dimension);
     const modelId = await embeddingModelId(database, embedder.name, dimension);
     await writeForLiving(database, modelId, rows, vectors);
     done += rows.length;
-    after = rows.at(-1)!.id;
+    after = anew ? 0 : rows.at(-1)!.id;
+    if (anew) total = null;
     const progress = { done, total: Math.max(total ?? done, done) };
     underWay.set(database, progress);
     onProgress(progress);

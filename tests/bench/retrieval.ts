@@ -1,17 +1,18 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
-import type { Knowledge, SearchLeg } from "../../src/knowledge/knowledge.ts";
+import type { Knowledge } from "../../src/knowledge/knowledge.ts";
 import { knownCodes } from "../../src/knowledge/known-codes.ts";
 import { lookUpCode } from "../../src/knowledge/look-up-code.ts";
 import { search } from "../../src/knowledge/search.ts";
+import { createCommands } from "./command.ts";
 import { contextOf, openKnowledge } from "../knowledge/support.ts";
 import { hit, mean, ndcg, recall } from "./retrieval-measures.ts";
 import { cranfield, korquad, sharedData } from "./retrieval-sets.ts";
 import type { JudgedSet } from "./retrieval-sets.ts";
 
-// Retrieval on collections that nobody in this project wrote, with the built-in embedder. `node tests/bench/retrieval.ts
+// Retrieval on collections that nobody in this project wrote, with the built-in embedder, by the commands of users. `node tests/bench/retrieval.ts
 // [set…]`; BENCH_EVERY=5 takes every fifth question of the large set. Prints: set, measure, ours, anchor.
 
 const ctx = contextOf(["admin"]);
@@ -26,44 +27,54 @@ function report(...line: Line): void {
 const figure = (value: number) => value.toFixed(4);
 const skip = (set: string) => console.log(`${set.padEnd(12)} skipped: there is no ${sharedData} on this machine`);
 
+type Found = { id: string; results: { path: string }[] };
+
 async function judged(make: () => JudgedSet | null, name: string, anchors: Record<string, string>): Promise<void> {
   const set = make();
   if (!set) return skip(name);
-  const knowledge = await openKnowledge();
+  const commands = createCommands();
   try {
-    const ingested = await ingestPaths(ctx, knowledge, { paths: [set.folder] });
-    report(name, `${ingested.added} files ingested`, `${(ingested.ms / 1000).toFixed(1)} s`, "");
+    const began = performance.now();
+    const { files } = await commands.json<{ files: { verdict: string }[] }>("ingest", set.folder, "--json");
+    const added = files.filter((file) => file.verdict === "added").length;
+    report(name, `${added} files ingested`, `${((performance.now() - began) / 1000).toFixed(1)} s, with the start`, "");
     const queries = set.queries.filter((_, index) => set.queries.length < 1000 || index % every === 0);
+    const batch = join(set.folder, "..", `${name}.jsonl`);
+    writeFileSync(batch, queries.map(({ id, text }) => JSON.stringify({ id, query: text })).join("\n"));
+    const relevant = new Map(queries.map((query) => [query.id, query.relevant]));
     const ndcgs: Record<string, number> = {};
-    for (const legs of [undefined, ["bm25"], ["vector"]] satisfies (SearchLeg[] | undefined)[]) {
-      const label = legs ? legs.join() : "fused";
-      const scores = { ndcg: [] as number[], recall: [] as number[], hit: [] as number[], ms: [] as number[] };
-      for (const query of queries) {
-        const started = performance.now();
-        const answer = await search(ctx, knowledge, {
-          query: query.text,
-          k: 100,
-          documentsOnly: true,
-          ...(legs ? { legs } : {}),
-        });
-        scores.ms.push(performance.now() - started);
-        const ranking = answer.results.map((result) => basename(result.path, ".txt"));
-        scores.ndcg.push(ndcg(ranking, query.relevant, 10));
-        scores.recall.push(recall(ranking, query.relevant, 100));
-        scores.hit.push(hit(ranking, query.relevant, 1));
-      }
+    for (const leg of [null, "bm25", "vector"]) {
+      const label = leg ?? "fused";
+      const scores = { ndcg: [] as number[], recall: [] as number[], hit: [] as number[] };
+      const judge = ({ id, results }: Found) => {
+        const wanted = relevant.get(id)!;
+        const ranking = results.map((result) => basename(result.path, ".txt"));
+        scores.ndcg.push(ndcg(ranking, wanted, 10));
+        scores.recall.push(recall(ranking, wanted, 100));
+        scores.hit.push(hit(ranking, wanted, 1));
+      };
+      const only = leg === null ? [] : ["--legs", leg];
+      const seconds = await commands.lines<Found>(
+        judge,
+        "search",
+        "--batch",
+        batch,
+        "--documents",
+        "-k",
+        "100",
+        ...only,
+      );
       ndcgs[label] = mean(scores.ndcg);
-      const p95 = scores.ms.toSorted((a, b) => a - b)[Math.floor(scores.ms.length * 0.95)] ?? 0;
       report(name, `${label} nDCG@10`, figure(ndcgs[label]), anchors["ndcg"] ?? "");
       report(name, `${label} recall@100`, figure(mean(scores.recall)), anchors["recall"] ?? "");
       report(name, `${label} hit@1`, figure(mean(scores.hit)), anchors["hit"] ?? "");
-      report(name, `${label} latency p95, k 100`, `${p95.toFixed(1)} ms`, "");
+      report(name, `${label} a query of the batch, k 100`, `${((seconds * 1_000) / queries.length).toFixed(1)} ms`, "");
     }
     const margin = ndcgs["fused"]! - Math.max(ndcgs["bm25"]!, ndcgs["vector"]!);
     report(name, "fused against its best leg", figure(margin), "at least -.003");
   } finally {
-    await knowledge.database.close();
-    rmSync(set.folder, { recursive: true, force: true });
+    commands.remove();
+    rmSync(join(set.folder, ".."), { recursive: true, force: true });
   }
 }
 

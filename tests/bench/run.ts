@@ -7,6 +7,7 @@ import { createFolders } from "./folders.ts";
 import { measureIngestion } from "./ingestion.ts";
 import { verdictOf, type Measurement } from "./measurement.ts";
 import { measureModelTurn } from "./model-turn.ts";
+import { measurePdf } from "./pdf.ts";
 import { measureReadings } from "./readings.ts";
 import { renderTable } from "./report.ts";
 import { measureScale } from "./scale.ts";
@@ -14,7 +15,7 @@ import { measureStart } from "./start.ts";
 import { measureStreaming } from "./streaming.ts";
 import { measureTurns, measureTurnsLarge } from "./turns.ts";
 
-// `npm run bench [-- --short --only NAME,… --json]`: the budgets of the design, each beside what was measured. Ends
+// `npm run bench [-- NAME… --short --json]`: the budgets of the design, each beside what was measured. Ends
 // with 1 only where something is far off, so that a busy machine does not fail; what was missed is told by name.
 
 const benches: Record<string, Bench> = {
@@ -25,18 +26,18 @@ const benches: Record<string, Bench> = {
   ingestion: measureIngestion,
   "turns-large": measureTurnsLarge,
   scale: measureScale,
+  pdf: measurePdf,
   readings: ({ short }) => measureReadings({ readings: short ? 1_100_000 : 10_000_000 }),
 };
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     short: { type: "boolean", default: false },
     only: { type: "string" },
     json: { type: "boolean", default: false },
     /** Passages in the large index. */
     chunks: { type: "string" },
-    /** How good retrieval is, not how fast: tests/bench/retrieval.ts on judged collections. */
-    quality: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -45,17 +46,19 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 if (values.help)
   process.stdout.write(
-    `npm run bench -- [--short] [--only ${Object.keys(benches).join(",")}] [--chunks N] [--json] [--quality]\n`,
+    `npm run bench -- [${Object.keys(benches).join("|")} …] [--short] [--chunks N] [--json]\n` +
+      `npm run bench -- retrieval [SET …]: how good, not how fast, on judged collections\n`,
   );
-else if (values.quality)
-  process.exitCode =
-    spawnSync(process.execPath, [join(import.meta.dirname, "retrieval.ts")], { stdio: "inherit" }).status ?? 1;
-else process.exitCode = await main();
+else if (positionals[0] === "retrieval") {
+  const sets = [join(import.meta.dirname, "retrieval.ts"), ...positionals.slice(1)];
+  process.exitCode = spawnSync(process.execPath, sets, { stdio: "inherit" }).status ?? 1;
+} else process.exitCode = await main();
 // A measurement that failed may leave handles behind; everything is told by now.
 process.exit();
 
 async function main(): Promise<number> {
-  const names = values.only?.split(",") ?? Object.keys(benches);
+  const given = [...positionals, ...(values.only?.split(",") ?? [])];
+  const names = given.length > 0 ? given : Object.keys(benches);
   const unknown = names.filter((name) => !benches[name]);
   if (unknown.length > 0) {
     say(`There is no measurement called ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}`);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findCards } from "../../knowledge/find-cards.ts";
 import { listCards } from "../../knowledge/list-cards.ts";
+import type { SearchLeg } from "../../knowledge/knowledge.ts";
 import { search } from "../../knowledge/search.ts";
 import { addRoute } from "../define-route.ts";
 import type { HttpApp, HttpOptions } from "../http-env.ts";
@@ -18,6 +19,12 @@ const searchQuery = z.object({
   language: language.optional(),
   revisions: z.enum(["in-force", "all"]).optional().describe("all: editions that a newer one has replaced too"),
   context: z.coerce.number().int().min(0).max(5).optional().describe("neighbouring passages to give on each side"),
+  legs: z
+    .string()
+    .regex(/^(identifier|bm25|vector)(,(identifier|bm25|vector))*$/)
+    .transform((names) => names.split(",") as SearchLeg[])
+    .optional()
+    .describe("only these ways of finding, to measure one against the others: identifier,bm25,vector"),
   rerank: flag.describe("false: leave the order to the index even where a chat model may settle it"),
 });
 const cardsQuery = z.object({
@@ -38,14 +45,14 @@ export function addKnowledgeRoutes(app: HttpApp, { backend }: HttpOptions): void
       query: searchQuery,
       answer: searchAnswer,
     },
-    async ({ ctx, query: { q, k, documents, model, equipment, kind, language, revisions, context, rerank } }) => {
+    async ({ ctx, query: { q, k, documents, model, equipment, kind, language, revisions, context, legs, rerank } }) => {
       const filters = given({
         models: model ? [model] : undefined,
         equipmentIds: equipment ? [equipment] : undefined,
         kinds: kind ? [kind] : undefined,
         language,
       });
-      const input = { query: q, filters, k, documentsOnly: documents, revisions, context, rerank };
+      const input = { query: q, filters, k, documentsOnly: documents, revisions, context, legs, rerank };
       return await search(ctx, backend().knowledge, given(input));
     },
   );
