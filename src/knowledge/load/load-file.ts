@@ -1,9 +1,11 @@
+import { SunbaeError } from "../../core/errors.ts";
 import { nameOf, readerOf } from "./choose-reader.ts";
 import { describeDocument } from "./describe-document.ts";
 import type { GivenMetadata } from "./describe-document.ts";
 import type { LoadedDocument, ReadDocument } from "./loaded-document.ts";
+import { lookAlikeNotices } from "./look-alikes.ts";
 import { isPaged } from "./reader.ts";
-import type { PagedFile, PagedReader, Paging, RawPage, ReaderInput } from "./reader.ts";
+import type { PagedFile, PagedReader, Paging, RawPage, ReaderInput, WholeReader } from "./reader.ts";
 
 export { isReadable, readableExtensions } from "./choose-reader.ts";
 export { readBytes } from "./read-bytes.ts";
@@ -20,14 +22,28 @@ export async function loadDocument(
 ): Promise<LoadedDocument> {
   const reader = readerOf(path, bytes);
   const input = { name: nameOf(path), bytes, sibling, readInside };
-  const read = isPaged(reader) ? await readPages(reader, input, paging) : await reader.read(input);
-  return describeDocument(path, reader.format, read, given);
+  const read = isPaged(reader) ? await readPages(reader, input, paging) : await readWhole(reader, input);
+  const notices = [...(read.notices ?? []), ...lookAlikeNotices(read.text)];
+  return describeDocument(path, reader.format, { ...read, notices }, given);
+}
+
+/** A parser that gives up says so in its own words, or by running out of stack. */
+async function readWhole(reader: WholeReader, input: ReaderInput): Promise<ReadDocument> {
+  try {
+    return await reader.read(input);
+  } catch (error) {
+    if (error instanceof SunbaeError) throw error;
+    const message = error instanceof Error ? error.message.split("\n", 1)[0]! : String(error);
+    throw error instanceof RangeError
+      ? new SunbaeError("too_large", "It is nested too deeply or too large to be a document.", { cause: error })
+      : new SunbaeError("invalid_input", `The file can't be read: ${message}.`, { cause: error });
+  }
 }
 
 /** What is attached to a file, without what is attached to that. */
 async function readInside(path: string, bytes: Uint8Array): Promise<ReadDocument | null> {
   const reader = readerOf(path, bytes);
-  return isPaged(reader) ? null : reader.read({ name: nameOf(path), bytes, sibling: noSibling });
+  return isPaged(reader) ? null : readWhole(reader, { name: nameOf(path), bytes, sibling: noSibling });
 }
 
 async function readPages(reader: PagedReader, input: ReaderInput, paging?: Paging): Promise<ReadDocument> {

@@ -2,8 +2,15 @@ import { parse } from "csv-parse/sync";
 import { SunbaeError } from "../../core/errors.ts";
 import type { ReadDocument } from "./loaded-document.ts";
 import { createTextBuilder } from "./text-builder.ts";
+import { splitTables } from "./xlsx/split-tables.ts";
+import { writeTable } from "./xlsx/write-table.ts";
 
-/** A table with a header row; the delimiter is found out. Rows of another length are padded and counted. */
+const mostRows = 50_000;
+
+/**
+ * A table with a header row; the delimiter is found out. Rows of another length are padded and counted. Where lines of
+ * text stand over the header, or several tables below one another, they are told apart as on a sheet.
+ */
 export function readCsv(source: string, name: string): ReadDocument {
   let rows: string[][];
   try {
@@ -11,13 +18,33 @@ export function readCsv(source: string, name: string): ReadDocument {
       delimiter: findDelimiter(source),
       relax_column_count: true,
       relax_quotes: true,
-      skip_empty_lines: true,
       trim: true,
+      to: mostRows + 1,
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new SunbaeError("invalid_input", `The file is not a readable CSV table: ${message}`, { cause: error });
   }
+  const isEmpty = (row: string[]) => row.every((cell) => cell === "");
+  const full = rows.slice(0, 200).filter((row) => !isEmpty(row));
+  const filled = (row: string[]) => row.filter((cell) => cell !== "").length;
+  const usual = Math.max(0, ...full.map(filled));
+  const notices: string[] = [];
+  if (rows.length > mostRows)
+    notices.push(
+      `Only its first ${mostRows} rows were read: so much is data rather than a document; split it, or import it as plant data.`,
+    );
+  if (full[0] && usual > 2 && filled(full[0]) * 2 < usual) {
+    const sheet = createTextBuilder();
+    sheet.heading(1, name);
+    for (const table of splitTables(
+      rows.map((row) => row.map(oneLine)),
+      [],
+    ))
+      writeTable(table, sheet);
+    return { ...sheet.finish(), title: name, notices };
+  }
+  rows = rows.filter((row) => !isEmpty(row)).slice(0, mostRows);
   const header = rows[0];
   if (!header) throw new SunbaeError("invalid_input", "The table has no rows.");
   const uneven = rows.filter((row) => row.length !== header.length).length;
@@ -25,7 +52,7 @@ export function readCsv(source: string, name: string): ReadDocument {
   const builder = createTextBuilder();
   builder.heading(1, name);
   builder.table(rows.map((row) => Array.from({ length: width }, (_, index) => oneLine(row[index] ?? ""))));
-  const notices = uneven > 0 ? [`${uneven} row${uneven === 1 ? " has" : "s have"} another number of columns.`] : [];
+  if (uneven > 0) notices.push(`${uneven} row${uneven === 1 ? " has" : "s have"} another number of columns.`);
   return { ...builder.finish(), title: name, notices };
 }
 

@@ -4,10 +4,20 @@ import { parse as parseYaml } from "yaml";
 import { SunbaeError } from "../../core/errors.ts";
 import { createHeadingTrail } from "./loaded-document.ts";
 import type { Block, BlockPart, ReadDocument } from "./loaded-document.ts";
+import { readText } from "./read-text.ts";
+
+/** Thirty marks on a line, or a list item eighty blanks in: the parser goes into each, and is never done. */
+const bottomless =
+  /^(?:[ \t]{0,9}(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+){30}|[ \t]{80,}(?:[-*+>]|\d{1,9}[.)])[ \t])/m;
+const longestFrontMatter = 100_000;
 
 /** Markdown with or without front matter; the text keeps the source as it is, so that spans are verbatim. */
 export function readMarkdown(source: string): ReadDocument {
   const { attributes, body } = splitFrontMatter(source);
+  if (bottomless.test(body)) {
+    const notices = ["Its lists or quotes are nested too deeply: read as plain text."];
+    return { ...readText(body), attributes, notices };
+  }
   const blocks: Block[] = [];
   const trail = createHeadingTrail();
   let title: string | null = null;
@@ -99,6 +109,8 @@ export function plain(markdown: string): string {
 export function splitFrontMatter(source: string): { attributes: Record<string, unknown>; body: string } {
   const match = /^---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(source);
   if (!match) return { attributes: {}, body: source };
+  if (match[1]!.length > longestFrontMatter && /^[A-Za-z_]+\s*:/.test(match[1]!))
+    throw new SunbaeError("too_large", "The front matter has more than 100,000 characters.", { fix: "Shorten it." });
   let attributes: unknown;
   try {
     attributes = parseYaml(match[1]!, { maxAliasCount: 20 });

@@ -15,12 +15,31 @@ import { readPptx } from "./pptx/read-pptx.ts";
 import { readEml } from "./mail/read-eml.ts";
 import { SunbaeError } from "../../core/errors.ts";
 
+const longestLine = 4_000_000;
+
+function refuseEndlessLine(text: string): void {
+  for (let at = 0; at < text.length;) {
+    const end = text.indexOf("\n", at);
+    const length = (end === -1 ? text.length : end) - at;
+    if (length > longestLine)
+      throw new SunbaeError(
+        "too_large",
+        `It has a line of ${Math.round(length / 1e6)} MB: that is data, no document.`,
+        {
+          fix: "Save it with line ends, or leave it out.",
+        },
+      );
+    at += length + 1;
+  }
+}
+
 /** A format of plain text: decoded first, whatever its encoding. */
 function ofText(format: string, read: (text: string, name: string) => ReadDocument): WholeReader {
   return {
     format,
     read({ bytes, name }) {
       const decoded = decodeText(bytes);
+      refuseEndlessLine(decoded.text);
       if (decoded.text.trim() === "") throw new SunbaeError("invalid_input", "The file has no text.");
       const document = read(decoded.text, name);
       return { ...document, notices: [...decoded.notices, ...(document.notices ?? [])] };
@@ -37,6 +56,7 @@ const asciidoc: WholeReader = {
   format: "asciidoc",
   async read({ bytes, sibling }) {
     const decoded = decodeText(bytes);
+    refuseEndlessLine(decoded.text);
     const { source, reads, notices } = await expandIncludes(decoded.text, sibling);
     if (source.trim() === "") throw new SunbaeError("invalid_input", "The file has no text.", { cause: notices });
     const document = readAsciidoc(source);

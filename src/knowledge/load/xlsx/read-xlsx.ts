@@ -4,11 +4,10 @@ import { attributesOf, openPackage } from "../office/open-package.ts";
 import { createCleaner } from "../office/read-xml.ts";
 import type { ReaderInput } from "../reader.ts";
 import { createTextBuilder } from "../text-builder.ts";
-import type { TextBuilder } from "../text-builder.ts";
 import { mostRows, readSheet } from "./read-sheet.ts";
 import { splitTables } from "./split-tables.ts";
-import type { FoundTable } from "./split-tables.ts";
 import { readWorkbook } from "./workbook-parts.ts";
+import { writeTable } from "./write-table.ts";
 
 /** A workbook: each sheet a section, each table on it a table with the cells as they are shown. */
 export function readXlsx({ bytes, name }: ReaderInput): ReadDocument {
@@ -44,13 +43,4 @@ export function readXlsx({ bytes, name }: ReaderInput): ReadDocument {
     attributes: attributesOf(file.properties),
     notices: [...cleaner.notices(), ...notices],
   };
-}
-
-/** A short line on top of a table is its title: it tells what the codes in it are. */
-function writeTable({ preamble, rows }: FoundTable, builder: TextBuilder): void {
-  const titled = rows.length > 0 && preamble.length > 0 && preamble[0]!.length <= 60;
-  if (titled) builder.heading(3, preamble[0]!);
-  const lines = titled ? preamble.slice(1) : preamble;
-  if (lines.length > 0) builder.block("paragraph", lines.join("\n"));
-  if (rows.length > 0) builder.table(rows);
 }
