@@ -130,6 +130,7 @@ it("works on the folder itself where no server runs", async () => {
   expect((await run(["ask", "MILL-01 알람 2041 뭐야?"])).stdout).toContain("vm-9.md");
   const doctor = await run(["doctor", "--json"]);
   expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });
+  expect(doctor.stdout).toMatch(/"reading",\s+"verdict": "(ok|note)",\s+"saw": "asciidoc, csv, .*pdf/);
   expect((await run(["migrate"])).stdout).toContain("up to date");
   const kept = await run(["sample", "remove"]);
   expect(kept).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
