@@ -12,6 +12,7 @@ import type { ReadDocument } from "./loaded-document.ts";
 import type { Reader, WholeReader } from "./reader.ts";
 import { readXlsx } from "./xlsx/read-xlsx.ts";
 import { readPptx } from "./pptx/read-pptx.ts";
+import { readHwpx } from "./hwpx/read-hwpx.ts";
 import { readEml } from "./mail/read-eml.ts";
 import { SunbaeError } from "../../core/errors.ts";
 
@@ -51,6 +52,7 @@ const docx: WholeReader = { format: "docx", read: readDocx };
 const xlsx: WholeReader = { format: "xlsx", read: readXlsx };
 const pptx: WholeReader = { format: "pptx", read: readPptx };
 const email: WholeReader = { format: "email", read: readEml };
+const hwpx: WholeReader = { format: "hwpx", read: readHwpx };
 const markdown = ofText("markdown", readMarkdown);
 const asciidoc: WholeReader = {
   format: "asciidoc",
@@ -95,4 +97,5 @@ export const readers: Record<string, Reader> = {
   ".pptx": pptx,
   ".pptm": pptx,
   ".ppsx": pptx,
+  ".hwpx": hwpx,
 };

@@ -127,3 +127,12 @@ export function textShape(paragraphs: string[], placeholder?: string): string {
   });
   return `<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/>${type}</p:nvSpPr><p:txBody>${lines.join("")}</p:txBody></p:sp>`;
 }
+
+/** `section` is the inside of the section; paragraphs of style 1 are first-level outlines, of shape 2 numbered. */
+export function makeHwpx(section: string): Uint8Array {
+  return zipOf({
+    mimetype: "application/hwp+zip",
+    "Contents/header.xml": `${head}<hh:head xmlns:hh="hh"><hh:refList><hh:paraProperties><hh:paraPr id="0"/><hh:paraPr id="2"><hh:heading type="NUMBER" level="0"/></hh:paraPr></hh:paraProperties><hh:styles><hh:style id="0" name="바탕글"/><hh:style id="1" name="개요 1"/></hh:styles></hh:refList></hh:head>`,
+    "Contents/section0.xml": `${head}<hs:sec xmlns:hs="hs" xmlns:hp="hp">${section}</hs:sec>`,
+  });
+}
