@@ -1,4 +1,6 @@
+import { platform } from "node:os";
 import { runProgram } from "./run-program.ts";
+import type { Ended } from "./run-program.ts";
 
 /** The machine's tesseract: its version and the languages it has data for. */
 export type Ocr = { version: string; languages: string[] };
@@ -16,8 +18,8 @@ export function findOcr(): Promise<Ocr | null> {
 async function ask(): Promise<Ocr | null> {
   try {
     const [version, languages] = await Promise.all([
-      runProgram("tesseract", ["--version"], { timeoutMs: 10_000 }),
-      runProgram("tesseract", ["--list-langs"], { timeoutMs: 10_000 }),
+      runTesseract(["--version"], { timeoutMs: 10_000 }),
+      runTesseract(["--list-langs"], { timeoutMs: 10_000 }),
     ]);
     if (!version || !languages || languages.code !== 0) return null;
     const said = /tesseract\s+v?(\S+)/.exec(version.output + version.errors)?.[1] ?? "unknown";
@@ -32,6 +34,17 @@ async function ask(): Promise<Ocr | null> {
 export function languagesOf(ocr: Ocr): string | null {
   const used = ["kor", "eng"].filter((language) => ocr.languages.includes(language));
   return used.length > 0 ? used.join("+") : null;
+}
+
+/**
+ * Runs tesseract on one thread: several of them wait for each other by spinning, which on a busy machine takes a page
+ * from two seconds to a minute. It is told so by its environment only.
+ */
+export function runTesseract(words: string[], options: Parameters<typeof runProgram>[2]): Promise<Ended | null> {
+  if (platform() === "win32") return runProgram("tesseract", words, options);
+  return runProgram("env", ["OMP_THREAD_LIMIT=1", "tesseract", ...words], options).then((ended) =>
+    ended?.code === 127 ? null : ended,
+  );
 }
 
 export const howToInstall = "install the Debian packages tesseract-ocr and tesseract-ocr-kor";

@@ -4,6 +4,8 @@ export type Recognised = { pieces: Piece[]; unclear: number; words: number };
 
 const leastWord = 30;
 const leastLine = 40;
+/** Of a line's height. */
+const syllableGap = 0.28;
 
 type Word = { text: string; confidence: number; left: number; top: number; right: number; bottom: number };
 
@@ -29,7 +31,8 @@ export function readTsv(tsv: string, scale: number): Recognised {
     lines.set(key, [...(lines.get(key) ?? []), word]);
   }
   const found: Recognised = { pieces: [], unclear: 0, words: 0 };
-  for (const words of lines.values()) {
+  for (const line of lines.values()) {
+    const words = joinSyllables(line);
     const letters = words.reduce((sum, word) => sum + word.text.length, 0);
     const sure = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
     const unclear = words.filter((word) => word.confidence < leastWord).length;
@@ -39,6 +42,27 @@ export function readTsv(tsv: string, scale: number): Recognised {
     found.pieces.push(pieceOf(words, scale));
   }
   return { ...found, pieces: evenSizes(found.pieces) };
+}
+
+/** Tesseract parts Korean words into syllables; a blank is wider than the gap between two of them. */
+function joinSyllables(words: Word[]): Word[] {
+  const heights = words.map((word) => word.bottom - word.top).toSorted((a, b) => a - b);
+  const height = heights[heights.length >> 1] ?? 0;
+  const joined: Word[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const touches = last !== undefined && word.left - last.right < height * syllableGap;
+    if (!last || !touches || !/[가-힣]$/.test(last.text) || !/^[가-힣.,)]/.test(word.text)) joined.push({ ...word });
+    else {
+      const letters = last.text.length + word.text.length;
+      last.confidence = (last.confidence * last.text.length + word.confidence * word.text.length) / letters;
+      last.text += word.text;
+      last.right = word.right;
+      last.top = Math.min(last.top, word.top);
+      last.bottom = Math.max(last.bottom, word.bottom);
+    }
+  }
+  return joined;
 }
 
 function pieceOf(words: Word[], scale: number): Piece {

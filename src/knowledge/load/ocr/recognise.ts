@@ -1,11 +1,10 @@
 import { SunbaeError } from "../../../core/errors.ts";
 import type { Raster } from "../pdf/draw-page.ts";
-import { findOcr, languagesOf } from "./find-ocr.ts";
+import { findOcr, languagesOf, runTesseract } from "./find-ocr.ts";
 import { readTsv } from "./read-tsv.ts";
 import type { Recognised } from "./read-tsv.ts";
-import { runProgram } from "./run-program.ts";
 
-const longestMs = 90_000;
+const longestMs = 120_000;
 
 /**
  * Text of a picture (a raster, or a picture file that tesseract reads), boxes in points of `scale` pixels. Null where
@@ -20,7 +19,7 @@ export async function recognise(
   if (!languages) return null;
   const dpi = ["--dpi", String(Math.round(scale * 72))];
   const which = page === undefined ? [] : ["-c", `tessedit_page_number=${page - 1}`];
-  const ended = await runProgram("tesseract", ["stdin", "stdout", "-l", languages, ...dpi, ...which, "tsv"], {
+  const ended = await runTesseract(["stdin", "stdout", "-l", languages, ...dpi, ...which, "tsv"], {
     input: picture instanceof Uint8Array ? picture : asPgm(picture),
     timeoutMs: longestMs,
     signal,

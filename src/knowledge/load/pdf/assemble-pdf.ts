@@ -103,7 +103,7 @@ const looksLikeHeader = (cells: string[], table: Table): boolean =>
   cells.every((cell) => !/\d{2}/.test(cell));
 
 const sizeOf = (page: RawPdfPage) => {
-  if (page.width === 0) return null;
+  if (page.width === 0 || page.noPicture) return null;
   return page.turn % 2 === 0 ? { width: page.width, height: page.height } : { width: page.height, height: page.width };
 };
 

@@ -34,6 +34,8 @@ export type RawPdfPage = RawPage & {
   pieces: Piece[];
   rules: Rule[];
   outline: OutlineEntry[];
+  /** Nothing here can draw this page for a reader to look at. */
+  noPicture?: true;
 };
 
 /** A page that could not be read, whatever the reason; `why` is a sentence. */
