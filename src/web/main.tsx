@@ -17,6 +17,7 @@ import "./styles/reading.css";
 import "./styles/prose.css";
 import "./styles/viewer.css";
 import "./styles/documents.css";
+import "./styles/ingestions.css";
 
 const statusEveryMs = 60_000;
 const retryMs = 3_000;

@@ -1,4 +1,4 @@
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { attachment } from "../../src/http/routes/originals.ts";
@@ -88,7 +88,7 @@ it("shows neither page nor picture nor file to whom the document is not meant fo
 });
 
 async function twoPages(): Promise<Buffer> {
-  const made = new PDFDocument({ size: "A5" });
+  const made = new Pdf({ size: "A5" });
   const parts: Buffer[] = [];
   made.on("data", (part: Buffer) => parts.push(part));
   const ended = new Promise((resolve) => made.on("end", resolve));

@@ -1,5 +1,5 @@
 import { decode } from "fast-png";
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 import { expect, it } from "vitest";
 import { createPagePictures } from "../../src/knowledge/pages/page-pictures.ts";
 import { createPictureThread } from "../../src/knowledge/pages/picture-thread.ts";
@@ -116,7 +116,7 @@ it("draws in a thread of its own, page after page of one file, and says why it c
 }, 30_000);
 
 async function smallPdf(): Promise<Uint8Array> {
-  const pdf = new PDFDocument({ size: "A5" });
+  const pdf = new Pdf({ size: "A5" });
   const parts: Buffer[] = [];
   pdf.on("data", (part: Buffer) => parts.push(part));
   const ended = new Promise((resolve) => pdf.on("end", resolve));

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 
 export type PdfLine = { text: string; x?: number; y: number; size?: number };
 
 /** A PDF of A4 pages, each a list of lines; `font` is a TrueType file for what Helvetica has not. */
 export async function makePdf(pages: PdfLine[][], font?: string): Promise<Buffer> {
-  const pdf = new PDFDocument({ size: "A4", autoFirstPage: false });
+  const pdf = new Pdf({ size: "A4", autoFirstPage: false });
   const parts: Buffer[] = [];
   const ended = new Promise((resolve) => pdf.on("end", resolve));
   pdf.on("data", (part: Buffer) => parts.push(part));
