@@ -9,6 +9,12 @@ describe("code lists of many shapes", () => {
     expect(score.misses).toEqual([]);
   });
 
+  it("give nearly every entry of shapes that are rare", async () => {
+    const score = await scoreCodeLists("fresh");
+    expect(score.recall, score.misses.join("\n")).toBeGreaterThanOrEqual(0.95);
+    expect(score.precision, score.misses.join("\n")).toBe(1);
+  });
+
   it("give nearly every entry, and hardly anything else, where we did not look", async () => {
     const score = await scoreCodeLists("held-out");
     expect(score.samples).toBeGreaterThanOrEqual(33);

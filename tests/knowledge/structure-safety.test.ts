@@ -93,6 +93,12 @@ describe("chunks", () => {
     expect(chunks.map((chunk) => chunk.kind)).toEqual(["contents", "text"]);
   });
 
+  it("of a table whose figures rise are no contents", async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => `| M${index + 4} bolt | ${index * 8 + 5} |`).join("\n");
+    const chunks = chunkDocument(await load("a.md", `# Torques\n\n| Bolt | Nm |\n|---|---|\n${rows}\n`));
+    expect(chunks.map((chunk) => chunk.kind)).toEqual(["table"]);
+  });
+
   it("keep a title that has no text below it, and one too long to be a title", async () => {
     const long = "word ".repeat(60).trim();
     const chunks = chunkDocument(

@@ -47,7 +47,7 @@ export function describeDocument(
   const inferred = { models: [] as string[], from: null as string | null };
   if (said.models === undefined && kind !== "card")
     Object.assign(inferred, inferModels({ path, title, firstPage, blocks: read.blocks }, knownModels));
-  const edition = kind === "card" ? { revision: null, date: null } : readEdition(title, name, firstPage);
+  const edition = kind === "card" ? { revision: null, date: null } : readEdition(title.slice(0, 300), name, firstPage);
   const notices = [...(read.notices ?? []), ...(sidecars?.notices ?? [])];
   if (inferred.from !== null)
     notices.push(`Model ${inferred.models.join(", ")} taken from ${inferred.from}: correct it where it is another.`);

@@ -33,11 +33,12 @@ const alone = new RegExp(`^${marks}(?:${signal}|Warning|Caution|Danger|Notice)[\
 
 /** Whether a block is a warning, by its own first word or because it stands under a title that is one. */
 export function isSafetyBlock(text: string, headings: string[] = []): boolean {
-  return warning.test(text) || warningSign.test(text) || isSignalWord(headings.at(-1) ?? "");
+  const first = text.slice(0, 200);
+  return warning.test(first) || warningSign.test(first) || isSignalWord(headings.at(-1) ?? "");
 }
 
 /** "WARNING" and nothing else: what follows is the warning. */
-export const isSignalWord = (text: string): boolean => text.trim() !== "" && alone.test(text);
+export const isSignalWord = (text: string): boolean => text.length < 60 && text.trim() !== "" && alone.test(text);
 
 /** What a section is about, by its own heading or one around it; null if not safety. */
 export function safetyTopicOf(headings: string[]): "lockout" | "safeguard" | null {

@@ -17,7 +17,7 @@ export type CodeListScore = { samples: number; recall: number; precision: number
 const texts = ["message", "cause", "remedy", "severity"] as const;
 
 /** Extracts every sample of a set; an entry counts only with all that is wanted of it. */
-export async function scoreCodeLists(set: "develop" | "held-out"): Promise<CodeListScore> {
+export async function scoreCodeLists(set: "develop" | "held-out" | "fresh"): Promise<CodeListScore> {
   const samples = parse(readFileSync(join(import.meta.dirname, `${set}.yaml`), "utf8")) as Sample[];
   const misses: string[] = [];
   const count = { wanted: 0, met: 0, found: 0, right: 0 };

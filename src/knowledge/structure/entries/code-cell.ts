@@ -26,10 +26,12 @@ export type CodeShape = "lettered" | "number" | "display";
 
 /** What kind of code a whole cell holds, one or several; null where it is something else. */
 export function shapeOfCell(cell: string): CodeShape | null {
-  const text = cell
-    .normalize("NFKC")
-    .replaceAll(/[`*"'“”]/g, "")
-    .trim();
+  const text = withoutCounter(
+    cell
+      .normalize("NFKC")
+      .replaceAll(/[`*"'“”]/g, "")
+      .trim(),
+  );
   if (text === "" || text.length > 60 || isNoCode(text)) return null;
   if (worded.test(text) || trailing.test(text)) return "lettered";
   const shapes = text.split(joined).map(shapeOfPiece);
@@ -43,6 +45,19 @@ function shapeOfPiece(piece: string): CodeShape | null {
   if (number.test(text)) return "number";
   return display.test(text) ? "display" : null;
 }
+
+const together = new RegExp(`^(${codePattern})(?![\\w%])\\s*(?:[:–—-]\\s*|\\s)(\\p{L}.*)$`, "su");
+
+/** A cell that holds a code and its meaning: "1001 EMERGENCY STOP", "E-31: no label"; null where it is another. */
+export function splitCell(cell: string): { code: string; text: string } | null {
+  const match = together.exec(cell.trim());
+  if (!match || isNoCode(match[1]!) || isNoCode(`${match[1]} ${match[2]!.split(/\s/, 1)[0]}`)) return null;
+  const isCode = shapeOfCell(match[1]!) === "lettered" || /^\d{3,}/.test(match[1]!);
+  return isCode ? { code: match[1]!, text: match[2]!.trim() } : null;
+}
+
+/** "2회" and "3 times" are how often a lamp flashes. */
+export const withoutCounter = (cell: string): string => cell.replace(/^(\d{1,2})\s?(?:회|번|times|flashes|x)$/i, "$1");
 
 /** Standards, threads, protection classes, units, and the words of NC programs look like codes and are none. */
 const others =

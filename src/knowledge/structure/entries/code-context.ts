@@ -16,6 +16,7 @@ export const kindIn = (text: string): CodeKind | null => {
 
 /** What kind of codes a place lists, by the headings around it, nearest first, then the title and the file's name. */
 export function kindAround(headings: string[], document: LoadedDocument): CodeKind | null {
+  if (/spare|parts? list|bill of materials|부품|자재|재고/i.test(headings.at(-1) ?? document.title)) return null;
   const name = posix.basename(document.path).replaceAll(/[_-]/g, " ");
   for (const words of [...headings.toReversed(), document.title, name]) {
     const kind = kindIn(words);

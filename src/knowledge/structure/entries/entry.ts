@@ -22,6 +22,8 @@ export type ExtractedEntry = ExpandedCodes & {
 /** What a row, a paragraph or a heading says of a code, before it is an entry. */
 export type EntryDraft = {
   code: string;
+  /** Another way to write the code. */
+  also?: string | null;
   subCode?: string | null;
   kind: CodeKind;
   models: string[];
@@ -41,10 +43,16 @@ export function toEntry(draft: EntryDraft, document: LoadedDocument): ExtractedE
   if (!expanded) return null;
   const subCode = draft.subCode ?? null;
   const subs = subCode === null ? [] : (expandCodes(subCode)?.codes ?? []);
-  const codes = [...expanded.codes, ...expanded.codes.flatMap((code) => subs.map((sub) => `${code}-${sub}`))];
+  const also = draft.also ? expandCodes(draft.also) : null;
+  const codes = [
+    ...expanded.codes,
+    ...(also?.codes ?? []),
+    ...expanded.codes.flatMap((code) => subs.map((sub) => `${code}-${sub}`)),
+  ];
   return {
     ...expanded,
-    codes,
+    codes: [...new Set(codes)],
+    numbers: [...new Set([...expanded.numbers, ...(also?.numbers ?? [])])],
     kind: draft.kind,
     subCode,
     models: draft.models,

@@ -1,5 +1,6 @@
+import { kindOfWord } from "../../codes/parse-code.ts";
 import type { CodeKind } from "../../knowledge.ts";
-import { isProgramWord, shapeOfCell } from "./code-cell.ts";
+import { isProgramWord, shapeOfCell, splitCell } from "./code-cell.ts";
 import { isTrouble, kindIn } from "./code-context.ts";
 import { codeTitleOf, isNeverCodes, isOtherList, isSymptom, roleOf } from "./header-words.ts";
 import type { Role } from "./header-words.ts";
@@ -8,6 +9,8 @@ export type Columns = {
   code: number;
   kind: CodeKind | null;
   roles: Map<Role, number>;
+  /** A second way to write the code: a number beside the letters on the display. */
+  also: number | null;
   /** Rows that are header: the first of the body. */
   bodyFrom: number;
 };
@@ -37,7 +40,7 @@ function underUnknownTitle([titles = [], ...body]: string[][], context: CodeKind
   if (context === null || known || !codes?.lettered || cells.some((cell) => shapeOfCell(cell) !== "lettered"))
     return null;
   const roles = rolesOf(titles, 0, body);
-  return roles.has("message") || roles.has("cause") ? { code: 0, kind: context, roles, bodyFrom: 1 } : null;
+  return roles.has("message") || roles.has("cause") ? { code: 0, also: null, kind: context, roles, bodyFrom: 1 } : null;
 }
 
 function looksLikeTitles(row: string[]): boolean {
@@ -57,6 +60,7 @@ function joinTitles(upper: string[], lower: string[]): string[] {
 
 function columnsOf(titles: string[], body: string[][], context: CodeKind | null): Omit<Columns, "bodyFrom"> | null {
   if (titles.some(isNeverCodes)) return null;
+  context ??= kindOfValues(titles, body);
   const order = ["explicit", "worded", "bare"] as const;
   const candidates = titles
     .slice(0, 5)
@@ -70,7 +74,8 @@ function columnsOf(titles: string[], body: string[][], context: CodeKind | null)
     const codes = readCells(cells, kind === "option");
     if (!codes) continue;
     const roles = rolesOf(titles, column, body);
-    if (!roles.has("message") && !roles.has("description") && !roles.has("cause")) continue;
+    if (codes.together && !(roles.has("cause") || roles.has("remedy") || roles.has("description"))) continue;
+    if (!codes.together && !roles.has("message") && !roles.has("description") && !roles.has("cause")) continue;
     // "OCS", "LVC": words as they stand on a small display; so are "AND" and "RUN".
     if (codes.displays && !(roles.has("cause") || roles.has("remedy"))) continue;
     if (codes.displays && (certainty === "bare" || new Set(cells).size < cells.length)) continue;
@@ -85,13 +90,37 @@ function columnsOf(titles: string[], body: string[][], context: CodeKind | null)
       const counts = cells.every((cell, index) => cell === String(index + 1));
       if (counts && (titles.some(isSymptom) || !(roles.has("cause") || roles.has("remedy")))) continue;
     }
-    return { code: column, kind: kind ?? context, roles };
+    // Of a number and the letters on the display, people ask for what they see.
+    const shown = codes.lettered
+      ? undefined
+      : candidates.find((other) => other.column !== column && isLettered(body, other.column));
+    if (shown)
+      return { code: shown.column, also: column, kind: kind ?? context, roles: rolesOf(titles, shown.column, body) };
+    return { code: column, also: null, kind: kind ?? context, roles };
+  }
+  return null;
+}
+
+function isLettered(body: string[][], column: number): boolean {
+  const cells = body.map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");
+  return cells.length > 0 && cells.every((cell) => shapeOfCell(cell) === "lettered");
+}
+
+/** A column "Class" with "Alarm" or "Warning" in every row says what the codes beside it are of. */
+function kindOfValues(titles: string[], body: string[][]): CodeKind | null {
+  for (const column of titles.keys()) {
+    const cells = body.map((row) => row[column]?.trim() ?? "");
+    const kinds = cells.map((cell) => kindOfWord(cell));
+    if (cells.length > 0 && kinds.every((kind) => kind !== undefined && isTrouble(kind))) return kinds[0]!;
   }
   return null;
 }
 
 /** Whether most cells are codes; option lists have letters and signs for codes. */
-function readCells(cells: string[], options: boolean): { lettered: boolean; displays?: boolean } | null {
+function readCells(
+  cells: string[],
+  options: boolean,
+): { lettered: boolean; displays?: boolean; together?: boolean } | null {
   if (cells.length === 0) return null;
   if (options)
     return cells.filter((cell) => /^\S{1,4}$/.test(cell)).length >= cells.length * 0.6 ? { lettered: true } : null;
@@ -99,6 +128,9 @@ function readCells(cells: string[], options: boolean): { lettered: boolean; disp
   const fitting = shapes.filter((shape) => shape !== null).length;
   const lettered = shapes.filter((shape) => shape === "lettered").length;
   const displays = shapes.filter((shape) => shape === "display").length;
+  const together = cells.map(splitCell).filter((one) => one !== null);
+  if (cells.length >= 2 && together.length >= cells.length * 0.8 && fitting < cells.length * 0.2)
+    return { lettered: together.every((one) => shapeOfCell(one.code) === "lettered"), together: true };
   if (fitting < cells.length * 0.6) return null;
   return { lettered: lettered >= cells.length * 0.4, displays: displays === cells.length };
 }
@@ -137,6 +169,7 @@ export function withoutTitles(rows: string[][], context: CodeKind | null): Colum
     const names: Role[] = others.length >= 3 ? ["message", "cause", "remedy"] : ["message", "description"];
     return {
       code: column,
+      also: null,
       kind: context,
       roles: new Map(names.flatMap((role, at) => (others[at] === undefined ? [] : [[role, others[at]] as const]))),
       bodyFrom: 0,

@@ -18,6 +18,8 @@ const leading = new RegExp(
   "iu",
 );
 
+const numberFirst = /^(\d{1,5})\s?번\s?(알람|경보|에러|오류|고장)(?:은|는|이|가)?(?=\s*[-–—:.])/u;
+
 type Titled = { block: Block; index: number; said: string | undefined; code: string; message: string };
 
 /** Entries of headings that begin with a code; labelled lines below say cause and remedy. */
@@ -28,7 +30,9 @@ export function fromHeadings(
   models: ModelsAround,
 ): ExtractedEntry[] {
   const titled = document.blocks.flatMap((block, index): Titled[] => {
-    const match = block.type === "heading" ? leading.exec(block.headings.at(-1) ?? "") : null;
+    // "12번 알람 – 냉각수 부족" is "알람 12 – …".
+    const title = (block.headings.at(-1) ?? "").slice(0, 300).replace(numberFirst, "$2 $1");
+    const match = block.type === "heading" ? leading.exec(title) : null;
     if (
       !match ||
       !/^[\p{L}\d("'“「[]/u.test(match[3]!.trim()) ||
@@ -36,6 +40,8 @@ export function fromHeadings(
       /^[A-Za-z]{2,} \d/.test(match[2]!)
     )
       return [];
+    // "KX-40 fault list" names a machine.
+    if (!match[1] && /\b(?:list|codes?|manual|series)\b|목록|일람|설명서|코드\s?표|시리즈/i.test(match[3]!)) return [];
     return [{ block, index, said: match[1], code: match[2]!, message: match[3]!.trim() }];
   });
   return titled.flatMap((one): ExtractedEntry[] => {

@@ -56,7 +56,7 @@ const lead = new RegExp(
 export function fromLeads(document: LoadedDocument, lines: Line[], models: ModelsAround): ExtractedEntry[] {
   const bySection = Map.groupBy(lines, (line) => line.block.headings.join("\n"));
   return [...bySection.values()].flatMap((section) => {
-    const drafts: Lead[] = [];
+    const drafts: Lead[] = definitionsOf(section, document);
     let fields: Fields | null = null;
     for (const line of section) {
       const lead = readLead(line, document);
@@ -78,6 +78,31 @@ export function fromLeads(document: LoadedDocument, lines: Line[], models: Model
     return kept.flatMap(({ sure: _sure, wants: _wants, block, ...draft }) => {
       return toEntry({ ...draft, models: models.of(block.headings) }, document) ?? [];
     });
+  });
+}
+
+/** Terms and what they mean, each a paragraph: "AL-21", then "Low oil". */
+function definitionsOf(section: Line[], document: LoadedDocument): Lead[] {
+  return section.flatMap((line, index) => {
+    const next = section[index + 1];
+    const code = line.text.replace(/[:：]$/, "").trim();
+    const kind = kindAround(line.block.headings, document);
+    if (!next || !isTrouble(kind) || shapeOfCell(code) !== "lettered" || /\s/.test(code)) return [];
+    if (shapeOfCell(next.text) !== null || !/\p{L}{2}/u.test(next.text)) return [];
+    const { start, block } = line;
+    return [
+      {
+        code,
+        kind,
+        message: next.text,
+        sourceShape: "list",
+        start,
+        end: next.end,
+        block,
+        sure: false,
+        wants: 2,
+      } satisfies Lead,
+    ];
   });
 }
 
@@ -121,8 +146,15 @@ function firstLine(first: string, line: Line, document: LoadedDocument): Lead | 
   if (/^[A-Za-z]/.test(code) || /^(?:0x|16#)/.test(code)) {
     // "Step 2", "Page 12" and the like are words with numbers.
     if (/^[A-Za-z]{2,} /.test(code) || /^[a-z]{3}/.test(code)) return null;
-    return { ...base, kind, code, message, sure: marked && /^[A-Z]/.test(code), wants: 2 };
+    return { ...base, kind, code, message, sure: marked && /^[A-Z][^.]*$/.test(code), wants: 2 };
   }
-  if (!/^[1-9]\d{2,}/.test(code) || isYear(code) || kindOfSection(line.block.headings, document) === null) return null;
-  return { ...base, kind, code, message, sure: false, wants: marked || /^[A-Z][A-Z ]{4}/.test(message) ? 2 : 3 };
+  const large = /^[^\p{Ll}가-힣]{4,}$/u.test(message);
+  if (
+    !/^\d{3,}/.test(code) ||
+    (code.startsWith("0") && !large) ||
+    isYear(code) ||
+    kindOfSection(line.block.headings, document) === null
+  )
+    return null;
+  return { ...base, kind, code, message, sure: false, wants: marked || large ? 2 : 3 };
 }

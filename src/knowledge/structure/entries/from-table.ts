@@ -1,6 +1,6 @@
 import { kindOfPrefix, parseMention } from "../../codes/parse-code.ts";
 import type { Block, BlockPart, LoadedDocument } from "../../load/loaded-document.ts";
-import { isNoCode, shapeOfCell } from "./code-cell.ts";
+import { isNoCode, shapeOfCell, splitCell, withoutCounter } from "./code-cell.ts";
 import { kindAround } from "./code-context.ts";
 import type { ModelsAround } from "./code-context.ts";
 import { toEntry } from "./entry.ts";
@@ -46,7 +46,11 @@ function fromRows(
   let named = around;
   for (const row of rows.slice(columns.bodyFrom)) {
     const cell = (role: Role) => valueOf(row, columns.roles.get(role));
-    const [code, sub, message] = [row.cells[columns.code]?.trim() ?? "", cell("sub"), messageOf(row, columns)];
+    const written = withoutCounter(row.cells[columns.code]?.trim() ?? "");
+    const split = shapeOfCell(written) === null && columns.kind !== "option" ? splitCell(written) : null;
+    const code = split?.code ?? written;
+    const sub = cell("sub");
+    const message = [split?.text, messageOf(row, columns)].filter((part) => part).join(": ") || null;
     const before = drafts.at(-1);
     const model = cell("model");
     if (model !== null) named = models.ofCell(model).length > 0 ? models.ofCell(model) : around;
@@ -66,6 +70,7 @@ function fromRows(
     if (columns.kind !== "option" && !/\p{L}{2}/u.test(meaning + (cell("cause") ?? ""))) continue;
     drafts.push({
       code: own,
+      also: columns.also === null ? null : (row.cells[columns.also] ?? null),
       subCode: sub,
       kind: columns.kind ?? kindOfPrefix(parseMention(own).prefix) ?? "alarm",
       models: named,
@@ -100,7 +105,7 @@ function messageOf(row: BlockPart, { roles }: Columns): string | null {
 
 /** Where the meaning has no column of its own, the first text of the row says most. */
 function firstWords(row: BlockPart, columns: Columns): string | null {
-  const apart = [columns.code, columns.roles.get("sub"), columns.roles.get("model")];
+  const apart = [columns.code, columns.also, columns.roles.get("sub"), columns.roles.get("model")];
   return (
     row.cells.find((cell, column) => !apart.includes(column) && cell.trim() !== "" && shapeOfCell(cell) === null) ??
     null

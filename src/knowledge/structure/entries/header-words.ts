@@ -68,6 +68,7 @@ export function codeTitleOf(title: string): CodeTitle | null {
 
 const plainTitle = (title: string) =>
   title
+    .slice(0, 120)
     .normalize("NFKC")
     .replaceAll(/["'*`]/g, "")
     .replaceAll(/\((?!\$)[^)]*\)/g, " ")
@@ -76,7 +77,7 @@ const plainTitle = (title: string) =>
 
 /** Columns of stock, logs, schedules, limits and measurements: a bare "No." beside them numbers rows. */
 const otherLists =
-  /품번|품명|수량|자재|규격|도면|전화|내선|일자|날짜|시각|작업자|담당|주기|기준값|측정|오차|토크|정상|한계|위치|쪽|페이지|\b(?:part|parts|qty|quantity|order|serial|drawing|phone|extension|date|time|operator name|interval|torque|wire|terminal|offset|location|normal|limit|limits|page|month|default|pin|address|dimension|size)\b/i;
+  /품번|품명|수량|재고|단가|가격|건수|자재|규격|도면|전화|내선|일자|날짜|시각|작업자|담당|주기|기준값|측정|오차|토크|정상|한계|위치|쪽|페이지|\b(?:part|parts|qty|quantity|stock|price|order|serial|drawing|phone|extension|date|time|operator name|interval|torque|wire|terminal|offset|location|normal|limit|limits|page|month|default|pin|address|dimension|size)\b/i;
 
 export const isOtherList = (title: string): boolean => otherLists.test(plainTitle(title));
 /** A table of limits, a log with dates: none of its columns lists codes, whatever their titles. */

@@ -23,7 +23,7 @@ export function readLines(document: LoadedDocument): Line[] {
 }
 
 const inlineLabel =
-  /(?<=\S\s+)(?:\*\*|__)?(?:(?:possible|probable|common)\s+causes?|causes?|remed(?:y|ies)|(?:corrective\s+|immediate\s+)?actions?|countermeasures?|solutions?|description|meaning|(?:추정\s*|발생\s*)?원인|조치(?:\s*(?:방법|사항))?|대책|처치|처리\s*방법|해결\s*방법|내용|의미)(?:\*\*|__)?\s*[:：](?=\s|\*|[^\s\d:])/giu;
+  /(?<=\s)(?:\*\*|__)?(?:(?:possible|probable|common)\s+causes?|causes?|remed(?:y|ies)|(?:corrective\s+|immediate\s+)?actions?|countermeasures?|solutions?|description|meaning|(?:추정\s*|발생\s*)?원인|조치(?:\s*(?:방법|사항))?|대책|처치|처리\s*방법|해결\s*방법|내용|의미)(?:\*\*|__)?\s*[:：](?=\s|\*|[^\s\d:])/giu;
 
 /** A paragraph set in one piece: "E-05 Motor overload. Cause: … Remedy: …" is three lines. */
 function apart(text: string): [from: number, to: number][] {
@@ -32,8 +32,11 @@ function apart(text: string): [from: number, to: number][] {
   return starts.map((from, index) => [from, starts[index + 1] ?? text.length]);
 }
 
-function asLine(raw: string, start: number, block: Block): Line {
+const longestLine = 2_000;
+
+function asLine(whole: string, start: number, block: Block): Line {
+  const raw = whole.slice(0, longestLine);
   const bare = block.type === "list" || /^[>\s]*[-*+•·▪■□◦○●※]\s/.test(raw) ? raw.replace(mark, "") : raw.trim();
   const bold = /^(?:\*\*|__)/.test(bare);
-  return { text: plain(bare), start, end: start + raw.trimEnd().length, block, bold };
+  return { text: plain(bare), start, end: start + whole.trimEnd().length, block, bold };
 }
