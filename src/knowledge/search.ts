@@ -1,33 +1,20 @@
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { indexView } from "./index/index-view.ts";
-import type {
-  AlarmEntry,
-  Knowledge,
-  Revisions,
-  SearchAnswer,
-  SearchInput,
-  SearchLeg,
-  SearchResult,
-} from "./knowledge.ts";
-import { lookUpCode } from "./look-up-code.ts";
+import type { Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
 import { askedEdition } from "./retrieve/asked-edition.ts";
 import { analyseQuery } from "./retrieve/analyse-query.ts";
-import type { AnalysedQuery } from "./retrieve/analyse-query.ts";
-import { coverageOf } from "./retrieve/coverage.ts";
+import { entriesFirst, entriesOf, identifierHits } from "./retrieve/code-entries.ts";
 import { allowedChunks, documentCondition } from "./retrieve/filter-documents.ts";
-import type { DocumentCondition } from "./retrieve/filter-documents.ts";
 import { fuse } from "./retrieve/fuse.ts";
-import type { ScoredHit, ScoredLeg } from "./retrieve/fuse.ts";
+import type { ScoredLeg } from "./retrieve/fuse.ts";
 import { readContext } from "./retrieve/read-context.ts";
-import { readChunks } from "./retrieve/read-chunks.ts";
 import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
-import type { Bm25Scores } from "./retrieve/score-bm25.ts";
+import { toResults } from "./retrieve/to-results.ts";
 import { vectorLeg } from "./retrieve/vector-leg.ts";
 import { correctQuery } from "./vocabulary/correct-query.ts";
 import { vocabularyOf } from "./vocabulary/vocabulary.ts";
-import { languageOf } from "./text/language.ts";
 
 const mostResults = 200;
 const noVectors: ScoredLeg<SearchLeg> = { name: "vector", weight: 0, hits: [] };
@@ -62,7 +49,7 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     wanted("vector") ? await vectorLeg(ctx, knowledge, view, query.text, found, lexical) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
-  const results = await toResults(knowledge, input, k, ranked, entries, scores, inLeg);
+  const results = await toResults(knowledge, { input, k, ranked, entries, scores, condition: inLeg, legs });
   return {
     results: await withContext(knowledge, results, input.context ?? 0),
     legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
@@ -79,36 +66,6 @@ async function withContext(knowledge: Knowledge, results: SearchResult[], count:
   return results.map((result) => ({ ...result, context: around.get(result.chunkId) ?? null }));
 }
 
-type SureEntry = AlarmEntry & { sure: boolean };
-
-async function entriesOf(
-  ctx: Ctx,
-  knowledge: Knowledge,
-  input: SearchInput,
-  query: AnalysedQuery,
-  { allowed, revisions }: { allowed: Uint8Array | null; revisions: Revisions },
-): Promise<SureEntry[]> {
-  const found: SureEntry[] = [];
-  for (const mention of query.codes.slice(0, 5)) {
-    const entries = await lookUpCode(ctx, knowledge, {
-      code: mention.code,
-      ...(mention.kind ? { kind: mention.kind } : {}),
-      ...(input.filters?.models ? { models: input.filters.models } : {}),
-      language: input.filters?.language ?? languageOf(query.text),
-      revisions,
-    });
-    // A bare number is a code only where one is written just so, and leads only where nothing else is asked, the
-    // machine is known, or letters stand before it.
-    const known = (input.filters?.models?.length ?? 0) > 0 || /[a-z]/.test(mention.code);
-    const sure = mention.certain || known || query.text.trim() === mention.raw;
-    const trusted = mention.certain ? entries : entries.filter((entry) => entry.match === "exact");
-    const best = trusted[0]?.match;
-    const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);
-    found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure: sure && entry.match === best })));
-  }
-  return found;
-}
-
 const readings = 4;
 
 /** The index as it stands at one moment. Read apart, a segment packed meanwhile would count twice or not at all. */
@@ -123,71 +80,4 @@ async function readIndex({ database }: Knowledge, text: string) {
     // Documents that come in one after another must not hold up a question for long.
     if (version === view.version || attempt === readings) return { view, query, postings };
   }
-}
-
-/** What an asked code's entry stands in comes first, in the order of the entries. */
-function entriesFirst<One extends { id: number }>(ranked: One[], entries: SureEntry[]): One[] {
-  const sure = entries.filter((entry) => entry.sure).map((entry) => entry.chunkId);
-  const place = new Map([...new Set(sure)].map((id, index) => [id, index]));
-  return ranked.toSorted((a, b) => (place.get(a.id) ?? sure.length) - (place.get(b.id) ?? sure.length));
-}
-
-/** Chunks of the asked codes' entries, then chunks that contain an asked identifier as it is written. */
-function identifierHits(scores: Bm25Scores, entries: SureEntry[], depth: number): ScoredHit[] {
-  const hits = new Map(entries.map((entry) => [entry.chunkId, 1]));
-  const named = scores.units.filter((one) => one.unit.identifiers.length > 0 && one.weight > 0);
-  for (const id of named.length > 0 ? scores.touched : []) {
-    const here = named.filter((one) => one.scores[id]! >= one.weight * wholeIdentifier);
-    if (here.length > 0) hits.set(id, Math.max(hits.get(id) ?? 0, here.length / (named.length + 1)));
-  }
-  const ids = [...hits].toSorted((a, b) => b[1] - a[1] || scores.total[b[0]]! - scores.total[a[0]]!);
-  return ids.slice(0, depth).map(([id, score]) => ({ id, score }));
-}
-
-/** This share of a word's full score means that the identifier itself is there and not only a part of it. */
-const wholeIdentifier = 0.6;
-
-async function toResults(
-  knowledge: Knowledge,
-  input: SearchInput,
-  k: number,
-  ranked: { id: number; score: number; legs: SearchLeg[] }[],
-  entries: SureEntry[],
-  scores: Bm25Scores,
-  condition: DocumentCondition,
-): Promise<SearchResult[]> {
-  const results: SearchResult[] = [];
-  const documents = new Set<string>();
-  for (let from = 0; from < ranked.length && results.length < k;) {
-    const page = ranked.slice(from, from + Math.max(k * 2, 20));
-    from += page.length;
-    const chunks = await readChunks(
-      knowledge,
-      page.map((one) => one.id),
-      input.filters?.language ?? null,
-      condition,
-    );
-    // A table of contents names everything and explains nothing.
-    const isContents = (one: { id: number }) => chunks.get(one.id)?.isContents === true;
-    for (const one of [...page.filter((one) => !isContents(one)), ...page.filter(isContents)]) {
-      const found = chunks.get(one.id);
-      if (!found) continue;
-      const { isContents: _isContents, ...chunk } = found;
-      if (input.documentsOnly && documents.has(chunk.documentId)) continue;
-      documents.add(chunk.documentId);
-      const own = entries.filter((entry) => entry.chunkId === one.id);
-      const confidence = own.some((entry) => entry.sure) ? 1 : Math.min(coverageOf(one.id, scores), 1);
-      results.push({
-        ...chunk,
-        score: one.score,
-        legs: one.legs,
-        confidence,
-        entries: own.map(({ sure: _sure, ...entry }) => entry),
-        duplicates: [],
-        context: null,
-      });
-      if (results.length === k) break;
-    }
-  }
-  return results;
 }

@@ -4,6 +4,8 @@ import type { DocumentCondition } from "./filter-documents.ts";
 
 export type FoundChunk = Omit<SearchResult, "score" | "legs" | "confidence" | "entries" | "duplicates" | "context"> & {
   isContents: boolean;
+  /** The path of the document that its own is a translation of. */
+  translationOf: string | null;
 };
 type ChunkRow = Omit<FoundChunk, "heading" | "span"> & { headings: string[]; start: number; end: number };
 
@@ -22,7 +24,7 @@ export async function readChunks(
   const { rows } = await knowledge.database.pool.query<ChunkRow>(
     `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
             c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, (c.safety AND d.approved) AS safety,
-            c.kind = 'contents' AS "isContents",
+            c.kind = 'contents' AS "isContents", d.translation_of AS "translationOf",
             d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin
      FROM chunks c JOIN documents d ON d.id = c.document_id
      WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`,
