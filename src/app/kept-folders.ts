@@ -29,18 +29,18 @@ export type KeptFoldersDeps = {
   logger: Logger;
   /** As they are now: one may be given up while the server runs. */
   folders: () => Promise<(KeptFolder & { shipped: boolean })[]>;
+  /** A look at a large share takes long: the next one waits so many times as long. */
+  restFactor?: number;
 };
 
 export const lookEveryMs = 3_000;
-/** A look at a large share takes long: the next one waits ten times as long. */
-const restFactor = 10;
 /** Of the last change of a file: some shares know seconds only. */
 const settledMs = 2_000;
 
 type Watch = { files: Map<string, FileLook>; waiting: number; problem: string | null; nextAt: number };
 
 export function createKeptFolders(deps: KeptFoldersDeps): KeptFolders {
-  const { ctx, ingestion, logger, folders } = deps;
+  const { ctx, ingestion, logger, folders, restFactor = 10 } = deps;
   const { database } = ingestion.knowledge;
   const watches = new Map<string, Watch>();
 
@@ -55,7 +55,9 @@ export function createKeptFolders(deps: KeptFoldersDeps): KeptFolders {
     watches.set(folder.path, { files: seen.files, waiting, problem: seen.problem, nextAt });
     if (seen.problem !== null && seen.problem !== before?.problem) logger.warn({ folder: folder.path }, seen.problem);
     if (seen.problem === null && before?.problem) logger.info({ folder: folder.path }, "the folder is there again");
-    await handOver(folder, seen, settled);
+    // What is saved anew may be away for a moment: gone is what was so at the last look, too.
+    const gone = seen.gone.filter((file) => before && !before.files.has(file));
+    await handOver(folder, { ...seen, gone }, settled);
   }
 
   /** The files that are to be read go to a job, and count as seen from then on. */

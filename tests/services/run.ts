@@ -1,11 +1,16 @@
 import type { Outcome } from "./run-vitest.ts";
 import { testBrowser } from "./test-browser.ts";
+import { testKills } from "./test-kills.ts";
 import { testPostgres } from "./test-postgres.ts";
 
 // `npm run test:services [-- PART…]`: what needs a service of this machine. A service that is missing and can't be
 // installed is a failure; only what Debian has no package of may be left out, and that is said.
 
-const parts: Record<string, () => Promise<Outcome>> = { postgres: testPostgres, browser: testBrowser };
+const parts: Record<string, () => Promise<Outcome>> = {
+  postgres: testPostgres,
+  browser: testBrowser,
+  kills: testKills,
+};
 
 async function runPart(name: string, run: () => Promise<Outcome>): Promise<Outcome> {
   console.log(`\n${name}`);

@@ -33,6 +33,7 @@ export type ReadingResult = {
 };
 
 export type FromReadingThread =
+  | { type: "started" }
   | { type: "opened"; pages: number }
   | { type: "reading"; page: number }
   | { type: "page"; page: number; json: string }

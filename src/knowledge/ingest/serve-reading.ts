@@ -25,6 +25,7 @@ export function serveReading(port: MessagePort): void {
     if (message.type === "stop") stopping.abort();
     if (message.type !== "read") return;
     stopping = new AbortController();
+    tell({ type: "started" });
     read(message.request, { tell, takeIds, signal: stopping.signal }).then(
       (result) => tell({ type: "done", result }, buffersOf(result)),
       (thrown: unknown) => {
