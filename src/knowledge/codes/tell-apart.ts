@@ -5,12 +5,12 @@ export type CodeGroup = { models: string[]; titles: string[]; entries: AlarmEntr
 
 /**
  * The machines whose lists have an asked code, in the order of the entries: more than one, and it must be asked which
- * is meant. Both languages of a manual are one group, and so are lists of several documents for the same models;
+ * is meant. Only entries that match as well as the first one count. Both languages of a manual are one group, and so are lists of several documents for the same models;
  * entries of no model belong to their document.
  */
 export function tellApart(entries: AlarmEntry[]): CodeGroup[] {
   const groups = new Map<string, CodeGroup>();
-  for (const entry of entries) {
+  for (const entry of entries.filter((one) => one.match === entries[0]!.match)) {
     const key = entry.models.length > 0 ? entry.models.toSorted().join("|") : `document ${entry.documentId}`;
     const group = groups.get(key) ?? { models: entry.models, titles: [], entries: [] };
     if (!group.titles.includes(entry.title)) group.titles.push(entry.title);
