@@ -58,10 +58,11 @@ export function tableOfCells(given: SpanningCell[][]): { titles: string[]; rows:
 function headerHeightOf([first = [], second]: SpanningCell[][]): number {
   if (!second) return 1;
   const high = Math.max(1, ...first.map((cell) => cell.rows));
-  const wide = first.some((cell) => cell.columns > 1);
+  const grouped = first.filter((cell) => cell.columns > 1 && cell.rows < Math.max(high, 2));
   const words = second.every((cell) => cell.text.length <= 40 && !/\d{2,}/.test(cell.text));
-  // A group over columns whose names stand below; cells of one row merged downwards alone are data.
-  return wide && words && second.length > 1 && high <= 3 ? Math.max(high, 2) : 1;
+  // A group over columns has a name below for each of them; cells merged downwards alone are data.
+  const named = second.length >= grouped.reduce((sum, cell) => sum + cell.columns, 0);
+  return grouped.length > 0 && named && words && high <= 3 ? Math.max(high, 2) : 1;
 }
 
 /** Several header rows as one: "Remedy" over "first", "second" becomes "Remedy first", "Remedy second". */

@@ -42,6 +42,6 @@ export function readHwpx({ bytes, name }: ReaderInput): ReadDocument {
     ...builder.finish(),
     title: title ?? said ?? name,
     attributes: {},
-    notices: [...cleaner.notices(), ...(context.pictures > 0 ? [`${context.pictures} pictures were left out.`] : [])],
+    notices: [...cleaner.notices(), ...(context.pictures > 0 ? [`Pictures were left out: ${context.pictures}.`] : [])],
   };
 }
