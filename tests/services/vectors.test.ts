@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { openDatabase } from "../../src/db/open-database.ts";
+import { indexVectors } from "../../src/knowledge/index/index-vectors.ts";
 import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
 import { embeddingModelId, writeEmbeddings } from "../../src/knowledge/ingest/write-embeddings.ts";
 import type { Knowledge, SearchInput } from "../../src/knowledge/knowledge.ts";
@@ -27,6 +28,7 @@ const find = (input: Partial<SearchInput>) =>
   search(contextOf(), knowledge[1]!, { query: "clean the cooler of the press", legs: ["vector"], ...input });
 const ask = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await replicas[0]!.pool.query<Row>(text, values)).rows;
+const staged = async () => (await ask<{ n: number }>("SELECT count(*)::int AS n FROM staged_embeddings"))[0]!.n;
 const valid = async () =>
   (
     await ask<{ valid: boolean }>("SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)", [
@@ -61,13 +63,26 @@ afterAll(async () => {
   folder.remove();
 });
 
-it("scans exactly until there are many passages, then builds the index once, whoever comes first", async () => {
+it("compares one by one until there are many passages, then makes the index once, whoever comes first", async () => {
   expect(await valid()).toBeUndefined();
   const reports = await Promise.all([ingest(0, "a.md", "# A\n\nOil the chain."), ingest(1, "b.md", "# B\n\nOil it.")]);
   expect(reports.map((report) => report.added)).toEqual([1, 1]);
+  const before = await staged();
+  const moved = await Promise.all(replicas.map((replica) => indexVectors(replica)));
+  expect(moved.reduce((sum, one) => sum + one, 0)).toBe(before);
   expect(await valid()).toBe(true);
   expect(await ask("SELECT indexed FROM embedding_models")).toEqual([{ indexed: true }]);
-}, 120_000);
+  expect(await staged()).toBe(0);
+}, 300_000);
+
+it("finds at once what still waits for the index, and keeps what was moved when it is stopped", async () => {
+  await ingest(0, "late.md", "# Late\n\nThe widget of the late press is oiled daily.");
+  expect(await staged()).toBeGreaterThan(0);
+  expect((await find({ query: "widget of the late press oiled", k: 1 })).results[0]?.path).toBe("late.md");
+  expect(await indexVectors(replicas[0]!, { signal: AbortSignal.abort() })).toBe(0);
+  expect(await indexVectors(replicas[0]!)).toBeGreaterThan(0);
+  expect((await find({ query: "widget of the late press oiled", k: 1 })).results[0]?.path).toBe("late.md");
+});
 
 it("searches by the index", async () => {
   await ask("ANALYZE");
@@ -116,10 +131,11 @@ it("finds by the index what an exact scan finds", async () => {
 it("builds anew an index whose building was cut short", async () => {
   await ask(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = '${indexName}'::regclass`);
   await ask("UPDATE embedding_models SET indexed = false");
-  await ingest(0, "c.md", "# C\n\nGrease the bearing.");
+  await ask("INSERT INTO staged_embeddings SELECT * FROM chunk_embeddings");
+  await indexVectors(replicas[0]!);
   expect(await valid()).toBe(true);
   expect(await ask("SELECT indexed FROM embedding_models")).toEqual([{ indexed: true }]);
-}, 120_000);
+}, 300_000);
 
 it("shows one replica at once what another reads in, changes and deletes", async () => {
   const wordsOf = async (query: string) => (await find({ query, legs: ["bm25"] })).results.map((one) => one.path);

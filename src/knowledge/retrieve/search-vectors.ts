@@ -33,37 +33,42 @@ export async function searchVectors(
   space: ServedSpace,
   { vector, allowed, candidates, limit }: VectorQuestion,
 ): Promise<ScoredHit[]> {
+  const ask = async (byFilter: boolean) => {
+    const { text, values } = statement(space, { vector, allowed, candidates, limit }, byFilter);
+    return (await database.pool.query<ScoredHit>(text, values)).rows;
+  };
   const few = allowed !== null && isFew(allowed.count, space.chunks);
+  const rows = await ask(few);
+  // The index gave up before the filter was satisfied (pgvector 0.7 does at once): then the filter goes first.
+  if (allowed && !few && rows.length < Math.min(limit, allowed.count)) return await ask(true);
+  return rows;
+}
+
+/** `byFilter`: what the filter lets through is compared one by one. */
+function statement(space: ServedSpace, { vector, allowed, candidates, limit }: VectorQuestion, byFilter: boolean) {
   const values: unknown[] = [vectorBytes(vector)];
   const add = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const type = indexedPlace(space)?.type ?? `vector(${Number(space.dimension)})`;
   const best = Math.trunc(limit);
   const arms: string[] = [];
-  if (few) {
+  if (allowed && byFilter) {
     const ranges = add(allowed.allowed, "int4multirange");
     for (const table of tablesOf(space)) arms.push(inRanges(table, space.id, ranges, best));
   } else {
     // As what is denied: the planner takes that for few and keeps to the index.
     const filter = allowed ? `AND NOT e.chunk_id <@ ${add(allowed.denied, "int4multirange")}` : "";
-    arms.push(one("staged_embeddings", space.id, `${filter} ORDER BY e.embedding <=> $1::vector LIMIT ${best}`));
+    const ordered = (place: string) => `${filter} ORDER BY ${place} LIMIT ${best}`;
+    arms.push(one("staged_embeddings", space.id, ordered("e.embedding <=> $1::vector")));
     if (space.indexed) {
-      arms.push(
-        one(
-          "chunk_embeddings",
-          space.id,
-          `${filter} ORDER BY e.embedding::${type} <=> $1::vector::${type} LIMIT ${best}`,
-        ),
-      );
-      if (candidates.length > 0) {
-        const ids = add(candidates, "int[]");
-        arms.push(one("chunk_embeddings", space.id, `AND e.chunk_id = ANY(${ids})`));
-      }
+      arms.push(one("chunk_embeddings", space.id, ordered(`e.embedding::${type} <=> $1::vector::${type}`)));
+      if (candidates.length > 0)
+        arms.push(one("chunk_embeddings", space.id, `AND e.chunk_id = ANY(${add(candidates, "int[]")})`));
     }
   }
   // The same chunk may come from two arms, and for a moment from both tables.
   const text = `SELECT id, max(score)::float8 AS score FROM (${arms.join(" UNION ALL ")}) found
     GROUP BY id ORDER BY 2 DESC, id LIMIT ${best}`;
-  return (await database.pool.query<ScoredHit>(text, values)).rows;
+  return { text, values };
 }
 
 const score = `1 - (e.embedding <=> $1::vector) AS score`;
