@@ -128,12 +128,22 @@ function isProse(rows: Row[]): boolean {
   const [left, right] = [Math.min(...rows.map((row) => row.left)), Math.max(...rows.map((row) => row.right))];
   const width = right - left;
   const long = rows.filter((row) => row.right - row.left >= width * 0.6 && row.words.length >= 3).length;
+  // Gaps within the lines are columns of a table.
+  const gapped = rows.filter((row) =>
+    row.words.some((word, at) => at > 0 && word.left - row.words[at - 1]!.right > row.size * 1.6),
+  );
+  if (gapped.length > rows.length * 0.35) return false;
   const wordy = rows.reduce((sum, row) => sum + row.words.length, 0) / rows.length;
   return width > 60 && long >= rows.length * 0.4 && wordy >= 2.5;
 }
 
 /** In a table, what stands beside each other begins at the same height again and again, after a gap on both sides. */
 function rowsKeepStep(left: Row[], right: Row[]): boolean {
+  // Lines further apart than those of a text, each beside a line of the other side.
+  const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+  const pitch = median(few.slice(1).map((row, index) => row.top - few[index]!.top));
+  const beside = few.filter((row) => many.some((other) => Math.abs(other.top - row.top) < 2)).length;
+  if (pitch > median(few.map((row) => row.size)) * 1.9 && beside >= few.length * 0.8) return true;
   const [l, r] = [starts(left), starts(right)];
   if (l.length === 0 || r.length === 0) return false;
   const shared = l.filter((y) => r.some((other) => Math.abs(other - y) < 3)).length;

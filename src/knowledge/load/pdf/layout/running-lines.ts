@@ -37,7 +37,8 @@ export const placeOf = (word: Word): string => `${word.left} ${word.top} ${word.
 
 function edgesOf(page: RawPdfPage): Edge[] {
   const rows = pageRows(page);
-  const edge = (row: Row, index: number, fromTop: boolean, next: Row | undefined): Edge => {
+  const edge = (row: Row, index: number, fromTop: boolean, next: Row | undefined): Edge | null => {
+    if (isOfTable(row, next, fromTop, page)) return null;
     const text = textOf(row);
     // Left and right pages differ in where a line begins, hardly in how high it stands.
     const height = Math.round((fromTop ? row.top : page.height - row.bottom) / 6);
@@ -50,10 +51,33 @@ function edgesOf(page: RawPdfPage): Edge[] {
     .filter((row) => row.top > page.height * 0.86)
     .toReversed()
     .slice(0, deepest);
-  return [
+  const edges = [
     ...top.map((row, index) => edge(row, index, true, rows[index + 1])),
     ...foot.map((row, index) => edge(row, index, false, rows.at(-2 - index))),
   ];
+  return edges.filter((one) => one !== null);
+}
+
+/** The header of a table stands at the top of page after page too: over columns, or in a grid that goes on below. */
+function isOfTable(row: Row, next: Row | undefined, fromTop: boolean, page: RawPdfPage): boolean {
+  const starts = startsOf(row);
+  const below = next ? startsOf(next) : [];
+  const shared = starts.filter((x) => below.some((other) => Math.abs(other - x) < 3)).length;
+  if (starts.length >= 3 && shared >= 2 && shared >= starts.length * 0.6) return true;
+  const middle = (row.top + row.bottom) / 2;
+  const down = page.rules.filter(([x1, y1, x2, y2]) => y2 - y1 > 5 && x2 - x1 < 1);
+  const inner = down.filter(([x, y1, , y2]) => x > row.left && x < row.right && y1 < middle && y2 > middle);
+  const goesOn = (x: number) =>
+    down.some(([at, y1, , y2]) => Math.abs(at - x) < 2 && (fromTop ? y2 > page.height * 0.2 : y1 < page.height * 0.8));
+  return inner.some(([x]) => goesOn(x));
+}
+
+/** Where a row's parts begin that stand apart from each other. */
+function startsOf(row: Row): number[] {
+  return row.words.flatMap((word, index) => {
+    const before = row.words[index - 1];
+    return before === undefined || word.left - before.right > row.size * 0.9 ? [word.left] : [];
+  });
 }
 
 function runningOf(group: Edge[], pageCount: number): Edge[] {
@@ -64,10 +88,11 @@ function runningOf(group: Edge[], pageCount: number): Edge[] {
   const steps = numbers[0]!.map((_, at) => new Set(numbers.map((all, index) => all[at]! - group[index]!.page)).size);
   const constant = numbers[0]!.map((_, at) => new Set(numbers.map((all) => all[at]!)).size);
   const counts = steps.some((size, at) => size <= Math.max(1, group.length * 0.2) && constant[at]! > 1);
-  // A number that goes with the pages makes a running line, whatever stands around it.
-  if (counts && (pages >= 3 || pageCount <= 3 || pageNumber.test(first.text))) return group;
+  // Whatever else changes from page to page is said there: no running line.
   const other = numbers[0]!.some((_, at) => constant[at]! > 1 && steps[at]! > Math.max(1, group.length * 0.2));
   if (other && !pageNumber.test(first.text)) return [];
+  // A number that goes with the pages makes a running line, whatever stands around it.
+  if (counts && (pages >= 3 || pageCount <= 3 || pageNumber.test(first.text))) return group;
   const span = last.page - first.page + 1;
   const enough = pages >= 3 && pages >= span * 0.4;
   const apart = group.filter((edge) => edge.gap > edge.row.size * 0.5).length >= group.length * 0.7;
