@@ -73,31 +73,35 @@ function chunkRows({ chunks }: PreparedDocument, firstChunk: number): object[] {
   }));
 }
 
-function entryRows({ chunks, entries, document }: PreparedDocument, firstChunk: number): object[] {
+function entryRows({ chunks, entries }: PreparedDocument, firstChunk: number): object[] {
   const chunkAt = (start: number) =>
     chunks.find((chunk) => chunk.start <= start && start < chunk.end) ?? nearest(start);
   // A heading stands before its section's first chunk.
   const nearest = (start: number) => chunks.find((chunk) => chunk.start >= start) ?? chunks.at(-1)!;
-  return entries.map((entry, ordinal) => ({
-    ...entry,
-    ordinal,
-    chunk_id: firstChunk + chunkAt(entry.start).ordinal,
-    code_norm: entry.codeNorm,
-    sub_code: entry.subCode,
-    source_shape: entry.sourceShape,
-    span_start: entry.start,
-    span_end: entry.end,
-    language: document.language,
-  }));
+  return entries.map((entry, ordinal) => {
+    const chunk = chunkAt(entry.start);
+    return {
+      ...entry,
+      ordinal,
+      chunk_id: firstChunk + chunk.ordinal,
+      code_norm: entry.codeNorm,
+      sub_code: entry.subCode,
+      source_shape: entry.sourceShape,
+      span_start: entry.start,
+      span_end: entry.end,
+      // One document may hold both languages.
+      language: chunk.language,
+    };
+  });
 }
 
-function safetyRows({ safety, document }: PreparedDocument, firstChunk: number): object[] {
+function safetyRows({ safety, document, chunks }: PreparedDocument, firstChunk: number): object[] {
   return safety.map((span) => ({
     ...span,
     chunk_id: firstChunk + span.chunkOrdinal,
     span_start: span.start,
     span_end: span.end,
-    language: document.language,
+    language: chunks[span.chunkOrdinal]?.language ?? document.language,
   }));
 }
 

@@ -45,7 +45,7 @@ export function roleOf(title: string): Role | null {
 export function codeTitleOf(title: string): CodeTitle | null {
   const bare = plainTitle(title);
   if (bare === "" || bare.length > 40) return null;
-  if (/^\$/.test(bare)) return { kind: "setting", certainty: "explicit" };
+  if (bare.startsWith("$")) return { kind: "setting", certainty: "explicit" };
   if (/^opt\b/i.test(bare)) return { kind: "option", certainty: "explicit" };
   if (bare === "#") return { kind: null, certainty: "bare" };
   let kind: CodeKind | null = null;
