@@ -32,11 +32,13 @@ export async function receiveForm<Kept>(
   const form = new Busboy({ headers: { "content-type": type }, limits });
   const fields: Record<string, string[]> = {};
   const files: Promise<Kept>[] = [];
+  const arriving: Readable[] = [];
   let fault: SunbaeError | null = null;
   form.on("field", (name, value) => void (fields[name] ??= []).push(value));
   form.on("filesLimit", () => (fault = new SunbaeError("too_large", `A form takes ${mostFiles} files at most.`)));
   form.on("file", (_field, bytes, name) => {
     const kept = keep(name ?? "", bytes);
+    arriving.push(bytes);
     // A file that can't be kept is passed over to its end, and told when the form is.
     kept.catch(() => bytes.resume());
     files.push(kept);
@@ -44,6 +46,8 @@ export async function receiveForm<Kept>(
   try {
     await pipeline(Readable.fromWeb(request.body as ReadableStream), counter(mostBytes), form);
   } catch (thrown) {
+    // The parser lets go of a file that it is in the middle of without a word.
+    for (const bytes of arriving) bytes.destroy(new Error("The form broke off."));
     await Promise.allSettled(files);
     if (thrown instanceof SunbaeError) throw thrown;
     throw new SunbaeError("invalid_input", "The form broke off before its end.", { cause: thrown });
