@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isSidecar } from "../load/read-sidecars.ts";
 
@@ -34,23 +34,36 @@ async function filesAt(start: string): Promise<Entry[]> {
   }
 }
 
-async function walk(folder: string): Promise<Entry[]> {
+async function walk(folder: string, top = folder): Promise<Entry[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const files: Entry[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     const path = join(folder, entry.name);
-    // Links are not followed: a folder may point at itself.
     if (entry.isFile()) files.push({ file: path });
-    if (!entry.isDirectory()) continue;
-    files.push(...(await walk(path).catch((error: unknown) => [{ file: path, error: sayWhy(error) }])));
+    else if (entry.isSymbolicLink()) files.push(await followLink(path, top));
+    else if (!entry.isDirectory()) files.push({ file: path, error: "It is a pipe, a socket or a device, not a file." });
+    else files.push(...(await walk(path, top).catch((error: unknown) => [{ file: path, error: sayWhy(error) }])));
   }
   return files;
+}
+
+/** A link to a file of the same folder is that file; one to a folder may lead back to itself, or anywhere. */
+async function followLink(path: string, top: string): Promise<Entry> {
+  try {
+    const [real, realTop] = await Promise.all([realpath(path), realpath(top)]);
+    if (!real.startsWith(realTop + sep)) return { file: path, error: "It is a link that leads out of the folder." };
+    if ((await stat(real)).isFile()) return { file: path };
+    return { file: path, error: "It is a link to a folder, which is not followed: add that folder itself." };
+  } catch (error) {
+    return { file: path, error: sayWhy(error) };
+  }
 }
 
 function sayWhy(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "There is no such file or folder.";
+  if (code === "ELOOP") return "It is a link that leads back to itself.";
   if (code === "EACCES" || code === "EPERM") return "It may not be read by the user who runs Sunbae.";
   return `It can't be read: ${message}`;
 }

@@ -23,7 +23,10 @@ export function readCsv(source: string, name: string): ReadDocument {
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new SunbaeError("invalid_input", `The file is not a readable CSV table: ${message}`, { cause: error });
+    throw new SunbaeError("invalid_input", `The file is not a readable CSV table: ${message}.`, {
+      fix: "Mend that line, or save it as XLSX.",
+      cause: error,
+    });
   }
   const isEmpty = (row: string[]) => row.every((cell) => cell === "");
   const full = rows.slice(0, 200).filter((row) => !isEmpty(row));

@@ -115,10 +115,11 @@ export function splitFrontMatter(source: string): { attributes: Record<string, u
   try {
     attributes = parseYaml(match[1]!, { maxAliasCount: 20 });
   } catch (error) {
-    const first = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+    const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+    const first = /call stack/i.test(message) ? "it is nested too deeply" : message.replace(/[\s:.]+$/, "");
     // A page that merely opens with a rule is no front matter.
     if (!/^\s*[A-Za-z_]+\s*:/m.test(match[1]!)) return { attributes: {}, body: source };
-    throw new SunbaeError("invalid_input", `The front matter is not valid YAML: ${first}`, { cause: error });
+    throw new SunbaeError("invalid_input", `The front matter is not valid YAML: ${first}.`, { cause: error });
   }
   if (attributes === null || typeof attributes !== "object" || Array.isArray(attributes))
     return { attributes: {}, body: source };
