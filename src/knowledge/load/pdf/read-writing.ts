@@ -60,7 +60,9 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       const object = calls.FPDFText_GetTextObject(text, index);
       const box = looseBox(pdfium, text, index, frame);
       if (!object || !box) continue;
-      const style: Style = object === lastObject && lastStyle ? lastStyle : styleOf(text, index, object);
+      // The letters of a ligature share its box; letters struck twice to look bold are two objects.
+      const sameObject = object === lastObject;
+      const style: Style = sameObject && lastStyle ? lastStyle : styleOf(text, index, object);
       [lastObject, lastStyle] = [object, style];
       const outside = isOutside(box, frame);
       if (outside || !isSeen(style, box, drawing)) {
@@ -74,8 +76,8 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       if (character === "" || unknown.test(character)) counted.unknown += 1;
       else if (calls.FPDFText_HasUnicodeMapError(text, index) === 1) counted.doubtful += 1;
       const bond: "same word" | "same line" | "apart" | "twice" = open ? bondOf(open, box, style, character) : "apart";
-      if (bond === "twice") continue;
-      if (open && bond === "same word") {
+      if (bond === "twice" && !sameObject) continue;
+      if (open && (bond === "same word" || bond === "twice")) {
         extend(open, character, box);
         continue;
       }
