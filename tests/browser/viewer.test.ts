@@ -129,3 +129,23 @@ it("can be used by touch: no target is too small", async () => {
   );
   expect(small).toEqual([]);
 });
+
+it("is enlarged by two fingers, and asks for one sharper picture when they rest", async () => {
+  const { page } = await openPage({ size: "phone" });
+  await loaded(page, 37);
+  const images = (): string[] => api.requests.map(({ line }) => line).filter((line) => line.endsWith("/37/image"));
+  const before = images().length;
+  const width = () => page.evaluate(() => document.querySelector(".viewer .paper")!.clientWidth);
+  const narrow = await width();
+  const touch = await page.context().newCDPSession(page);
+  const fingers = (type: "touchStart" | "touchMove" | "touchEnd", apart: number) => {
+    const touchPoints = type === "touchEnd" ? [] : [150 - apart, 180 + apart].map((x, id) => ({ x, y: 500, id }));
+    return touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+  };
+  await fingers("touchStart", 0);
+  for (let step = 1; step <= 10; step += 1) await fingers("touchMove", step * 4);
+  await fingers("touchEnd", 0);
+  await page.waitForTimeout(600);
+  expect(await width()).toBeGreaterThan(narrow * 1.5);
+  expect(images().length - before).toBe(1);
+});

@@ -1,6 +1,6 @@
 import type { Client } from "./client.ts";
 import { readDocument, type DocumentLine } from "./document-line.ts";
-import { fields, listOf, numberOr, spanOf, textOr } from "./read-fields.ts";
+import { fields, listOf, numberOr, spanOf, textOr, type Fields } from "./read-fields.ts";
 
 // The documents page's verbs. All reject as `client.call` does.
 
@@ -44,7 +44,9 @@ export type PassageHit = {
   heading: string;
   page: number | null;
   text: string;
-  span: [number, number];
+  /** What is marked: the asked code's entry where there is one, else the whole passage. */
+  marked: [number, number];
+  markedText: string;
   safety: boolean;
   inForce: boolean;
   origin: "text" | "ocr" | "unread";
@@ -53,16 +55,21 @@ export type PassageHit = {
 export async function searchPassages(client: Client, query: string): Promise<PassageHit[]> {
   const asked = new URLSearchParams({ q: query, k: "20" });
   return listOf(await client.call("GET", `/api/search?${asked.toString()}`), "results").map((it) => ({
+    ...markedOf(it),
     documentId: textOr(it["documentId"], ""),
     title: textOr(it["title"], ""),
     heading: textOr(it["heading"], ""),
     page: numberOr(it["page"], null),
     text: textOr(it["text"], ""),
-    span: spanOf(it["span"]),
     safety: it["safety"] === true,
     inForce: it["inForce"] !== false,
     origin: it["origin"] === "ocr" ? "ocr" : "text",
   }));
+}
+
+function markedOf(result: Fields): Pick<PassageHit, "marked" | "markedText"> {
+  const marked = listOf(result, "entries")[0] ?? result;
+  return { marked: spanOf(marked["span"]), markedText: textOr(marked["text"], "") };
 }
 
 /** What the server can read; null where it does not say. */

@@ -25,7 +25,7 @@ export function PassageHits(props: {
       {hits.length === 0 && <p class="quiet">{documentWords.noPassages}</p>}
       <ul class="document-list">
         {hits.map((hit) => (
-          <li key={`${hit.documentId} ${hit.span.join("-")}`}>
+          <li key={`${hit.documentId} ${hit.marked.join("-")}`}>
             <button type="button" class={`document-row ${hit.safety ? "is-safety" : ""}`} onClick={() => onOpen(hit)}>
               <span class="document-title">{hit.heading || hit.title}</span>
               <span class="document-marks">

@@ -78,7 +78,7 @@ export function DocumentsPage() {
           {found ? (
             <PassageHits
               {...found}
-              onOpen={({ documentId, page: number, span, text: passage }) =>
+              onOpen={({ documentId, page: number, marked: span, markedText: passage }) =>
                 setOpened({ id: documentId, passage: { documentId, page: number ?? undefined, span, passage } })
               }
               onClose={() => setFound(null)}

@@ -6,10 +6,8 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import { usePage } from "../state/page-context.ts";
 import { boxAround, boxesOfSpan, leastZoom, mostZoom, zoomToFit } from "./boxes-of-span.ts";
 import { followPinch } from "./follow-pinch.ts";
+import { usePictureWidth } from "./use-picture-width.ts";
 import { useViewerWords } from "./use-viewer-words.ts";
-
-const widthStep = 200;
-const mostPixels = 2_400;
 
 /**
  * A page as it came, with the lines of a passage marked and scrolled into view. Without `onZoom` it is a still view of
@@ -84,7 +82,7 @@ export function PagePicture(props: {
   const ask = async (): Promise<void> => {
     // The picture itself does not say why it fails; the server does.
     try {
-      await session.client.call("GET", address);
+      await session.client.call("GET", address ?? "");
     } catch (thrown) {
       // An answer that is no JSON is the picture: it is there after all.
       if (thrown instanceof SyntaxError && attempt < 2) setAttempt(attempt + 1);
@@ -92,8 +90,8 @@ export function PagePicture(props: {
       else setProblem(toProblem(thrown));
     }
   };
-  const sharp = Math.ceil((paper * devicePixelRatio) / widthStep) * widthStep;
-  const address = pictureAddress(page, Math.min(mostPixels, Math.max(widthStep, sharp)));
+  const pixels = usePictureWidth(paper);
+  const address = pixels === null ? null : pictureAddress(page, pixels);
   const label = words.pictureOf(page.number, page.document.title);
   return (
     <div
@@ -102,7 +100,7 @@ export function PagePicture(props: {
       {...(onZoom ? { tabIndex: 0, role: "region", "aria-label": label } : {})}
     >
       <div class="paper" style={{ width: `${zoom * 100}%`, aspectRatio: `${size.width} / ${size.height}` }}>
-        {width > 0 && !problem && (
+        {address !== null && !problem && (
           <img
             key={`${key} ${attempt}`}
             src={address}

@@ -186,6 +186,10 @@ export const en = {
       "Press a number such as 3 in the answer to see where it comes from, and open the document at the place.",
     ],
     [
+      "Add your manuals",
+      "Drop PDF, scans, Word or Excel files under Documents. A citation then opens the page itself, with the passage marked.",
+    ],
+    [
       "Records can be counted",
       "“How many work orders did machine 3 have last month?” gives a number and the rows behind it.",
     ],
