@@ -6,6 +6,7 @@ import { startQueue, type Queue } from "../jobs/queue.ts";
 import type { Timer } from "../jobs/timers.ts";
 import type { IngestDeps } from "../knowledge/ingest/ingest-job.ts";
 import { waitingJobs } from "../knowledge/ingest/job-lease.ts";
+import { createReadingPool } from "../knowledge/ingest/reading-pool.ts";
 import { runIngest, type RunDeps } from "../knowledge/ingest/run-ingest.ts";
 import { sweepIngestion } from "../knowledge/ingest/sweep-ingestion.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -39,7 +40,13 @@ const sweepEveryMs = 600_000;
 export function createIngestion(options: IngestionOptions): Ingestion {
   const { knowledge, logger, site, now, knownModels, ended, queued } = options;
   const stopping = new AbortController();
-  const run: RunDeps = { knowledge, knownModels, worker: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}` };
+  const threads = createReadingPool();
+  const run: RunDeps = {
+    knowledge,
+    knownModels,
+    threads,
+    worker: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,
+  };
   const task = ingestTask({ ...run, site, now, ended });
   const either = (signal: AbortSignal) => AbortSignal.any([signal, stopping.signal]);
   const stoppable = { ...task, run: (input: IngestTask, signal: AbortSignal) => task.run(input, either(signal)) };
@@ -95,6 +102,7 @@ export function createIngestion(options: IngestionOptions): Ingestion {
       await here;
       const opened = await queue?.catch(() => null);
       await opened?.stop();
+      await threads.close();
     },
   };
 }

@@ -11,6 +11,7 @@ import type { FileTask, ReadFile, ReadingJob, Verdict } from "./ingest-file.ts";
 import type { MetadataByHand } from "./ingest-job.ts";
 import { beat, beatMs, giveBack, takeJob } from "./job-lease.ts";
 import type { LeasedJob } from "./job-lease.ts";
+import type { ReadingPool } from "./reading-pool.ts";
 import { createReadingThread } from "./reading-thread.ts";
 import type { ReadingLimits } from "./reading-thread.ts";
 import { removeVanished } from "./remove-vanished.ts";
@@ -23,6 +24,8 @@ export type RunDeps = {
   /** Names this process among those on the database. */
   worker: string;
   reading?: Partial<ReadingLimits>;
+  /** Where threads are kept for the next job; without it each job has one of its own. */
+  threads?: ReadingPool;
   /** Models of the plant's machines, by which a document's own is recognised. */
   knownModels?: () => Promise<string[]>;
 };
@@ -45,7 +48,7 @@ export async function runIngest(
   const job = await takeJob(pool, jobId, deps.worker);
   if (!job) return false;
   const lease = holdLease(deps, jobId, ctx.signal);
-  const thread = createReadingThread(deps.reading);
+  const thread = deps.threads?.open() ?? createReadingThread(deps.reading);
   const own: Ctx = { actor: job.actor, timeZone: ctx.timeZone, now: ctx.now, signal: lease.signal };
   try {
     const log = await createJobLog(deps.knowledge, job, ctx.now);

@@ -4,11 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { cancelIngest } from "../../../src/knowledge/ingest/cancel-ingest.ts";
 import type { IngestInput, IngestJobWithFiles } from "../../../src/knowledge/ingest/ingest-job.ts";
 import { ingestJob, listIngestJobs } from "../../../src/knowledge/ingest/read-ingest-job.ts";
+import { rereadOutdated } from "../../../src/knowledge/ingest/reread-outdated.ts";
 import { runIngest } from "../../../src/knowledge/ingest/run-ingest.ts";
 import { startIngest } from "../../../src/knowledge/ingest/start-ingest.ts";
 import { storeFile } from "../../../src/knowledge/ingest/stored-files.ts";
 import { deleteDocument } from "../../../src/knowledge/delete-document.ts";
 import type { Knowledge } from "../../../src/knowledge/knowledge.ts";
+import { search } from "../../../src/knowledge/search.ts";
 import { contextOf, openKnowledge, temporaryFolder, type Folder } from "../support.ts";
 import { addHostileReaders } from "./hostile-readers.ts";
 import { writePdf } from "./mixed-folder.ts";
@@ -197,6 +199,28 @@ describe("a job", () => {
     const lost = await start({ prune: true });
     await run(lost.jobId);
     expect(await count("documents")).toBe(1);
+  });
+});
+
+describe("documents of an older version of reading", () => {
+  it("are read again from their files, or from what was kept of them, and serve until then", async () => {
+    folder.write("a.txt", "The belt is slack.");
+    const first = await start();
+    await run(first.jobId);
+    const { id, bytes } = await storeFile(knowledge.database, [Buffer.from("The gland is tight.")]);
+    const stored = [{ name: "came.txt", id, bytes }];
+    const upload = await startIngest(ctx, deps(), { kind: "upload", paths: [], stored });
+    await run(upload.jobId);
+    expect(await rereadOutdated(ctx, deps())).toBeNull();
+    await knowledge.database.pool.query("UPDATE documents SET pipeline = pipeline - 1, content_hash = 'old'");
+    const again = await rereadOutdated(ctx, deps());
+    expect(await rereadOutdated(ctx, deps())).toBeNull();
+    const { results } = await search(ctx, knowledge, { query: "gland tight" });
+    expect(results[0]!.path).toBe("came.txt");
+    await run(again!.jobId);
+    expect(await read(again!.jobId)).toMatchObject({ state: "done", counts: { updated: 2, failed: 0 } });
+    expect(await rereadOutdated(ctx, deps())).toBeNull();
+    expect(await count("stored_files")).toBe(1);
   });
 });
 
