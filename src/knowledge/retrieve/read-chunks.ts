@@ -6,6 +6,8 @@ export type FoundChunk = Omit<SearchResult, "score" | "legs" | "confidence" | "e
   isContents: boolean;
   /** The path of the document that its own is a translation of. */
   translationOf: string | null;
+  /** How far from the passage's end each further page begins that it reaches. */
+  fromEnd: number[];
 };
 type ChunkRow = Omit<FoundChunk, "heading" | "span"> & { headings: string[]; start: number; end: number };
 
@@ -13,6 +15,9 @@ type ChunkRow = Omit<FoundChunk, "heading" | "span"> & { headings: string[]; sta
 const origin = `coalesce((SELECT CASE WHEN bool_or(p.origin = 'ocr') THEN 'ocr' ELSE min(p.origin) END
   FROM document_pages p WHERE p.document_id = c.document_id
     AND p.number >= coalesce(c.page, 1) AND (p.number = coalesce(c.page, 1) OR p.starts_at < c.span_end)), 'text')`;
+
+const fromEnd = `ARRAY(SELECT c.span_end - p.starts_at FROM document_pages p WHERE p.document_id = c.document_id
+  AND p.number > c.page AND p.number <= c.page + 5 AND p.starts_at < c.span_end ORDER BY p.number)`;
 
 /** Chunks by id with their documents; the filters and roles are asked once more. `condition` counts from $3. */
 export async function readChunks(
@@ -25,7 +30,8 @@ export async function readChunks(
     `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
             c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, (c.safety AND d.approved) AS safety,
             c.kind = 'contents' AS "isContents", d.translation_of AS "translationOf",
-            d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin
+            d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin,
+            ${fromEnd} AS "fromEnd"
      FROM chunks c JOIN documents d ON d.id = c.document_id
      WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`,
     [ids, language, ...condition.values],

@@ -5,6 +5,7 @@ import { fingerprintOf, saysTheSame } from "./duplicates.ts";
 import type { Fingerprint } from "./duplicates.ts";
 import type { Fused } from "./fuse.ts";
 import type { Ranking } from "./ranking.ts";
+import { pageOfPassage } from "./page-of-passage.ts";
 import { readChunks } from "./read-chunks.ts";
 import type { FoundChunk } from "./read-chunks.ts";
 
@@ -54,10 +55,11 @@ export async function toResults(knowledge: Knowledge, ranking: Ranking): Promise
 const placeOf = ({ documentId, path, title, page }: SearchResult) => ({ documentId, path, title, page });
 
 function toResult(found: FoundChunk, one: Fused<SearchLeg>, ranking: Ranking): SearchResult {
-  const { isContents: _isContents, translationOf: _translationOf, ...chunk } = found;
+  const { isContents: _isContents, translationOf: _translationOf, fromEnd: _fromEnd, ...chunk } = found;
   const own = ranking.entries.filter((entry) => entry.chunkId === one.id);
   return {
     ...chunk,
+    page: pageOfPassage(found, ranking.input.query),
     score: one.score,
     legs: one.legs,
     confidence: own.some((entry) => entry.sure) ? 1 : confidenceOf(one, ranking),
