@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import type { Language } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
 import type { FolderStatus, Status } from "../http/backend.ts";
+import { embeddingStatus, tellEmbeddings } from "../knowledge/embedding-status.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { toBaseUrl } from "../llm/hosts.ts";
 import type { Models } from "../llm/models.ts";
@@ -52,7 +53,7 @@ export async function describeStatus({
     database: { engine: database.engine, ...(await database.describe()) },
     dataDir: config.dataDir,
     egress: config.egress,
-    embeddings: config.embeddings,
+    embeddings: tellEmbeddings(await embeddingStatus(knowledge)),
     counts,
     reading: await describeReading(knowledge),
     folders: await folders(),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { embeddingProgress, embedMissing } from "../../src/knowledge/embed-missing.ts";
 import { indexVectors } from "../../src/knowledge/index/index-vectors.ts";
+import { embeddingStatus, tellEmbeddings } from "../../src/knowledge/embedding-status.ts";
 import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
 import type { Knowledge } from "../../src/knowledge/knowledge.ts";
 import { search } from "../../src/knowledge/search.ts";
@@ -71,6 +72,7 @@ it("asks the former space in its own embedder's words until the new one is whole
   ]);
   expect(await legs(other)).toContain("vector");
   expect(asked).toEqual([]);
+  expect(tellEmbeddings(await embeddingStatus(other))).toBe("ollama:bge-m3; builtin-1 answers until it is whole");
   expect(await legs({ ...other, openEmbedder: () => null })).toContain("bm25");
 });
 
