@@ -122,7 +122,7 @@ function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput):
     // A table of lamps names them; the alarm table says why and what to do.
     (row.cause || row.remedy ? 0 : 4) +
     (row.shape === "table" ? 0 : 2) +
-    (row.trust === "reference" ? 1 : 0)
+    (row.trust === "reference" ? 1 : row.trust === "manual" ? 0.5 : 0)
   );
 }
 

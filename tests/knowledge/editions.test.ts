@@ -140,6 +140,20 @@ describe("editions", () => {
     expect(rows).toEqual([{ action: "document.update", entity_id: documentIdOf("a.md") }]);
   });
 
+  it("of which a person sets the model have their codes under it at once, and lose a revision taken back", async () => {
+    folder.write("a.md", edition("A", "x"));
+    await ingest();
+    const documentId = documentIdOf("a.md");
+    const expert = contextOf(["expert"]);
+    await updateDocument(expert, knowledge, { documentId, models: ["KX-10"] });
+    const entries = await lookUpCode(ctx, knowledge, { code: "KX-05", models: ["KX-10"] });
+    expect(entries.map((entry) => [entry.models, entry.inForce, entry.revision])).toEqual([[["KX-10"], true, "A"]]);
+    expect(await updateDocument(expert, knowledge, { documentId, revision: null })).toMatchObject({
+      revision: null,
+      overrides: { models: ["KX-10"] },
+    });
+  });
+
   it("are approved by supervisors only, and what is not is quoted nowhere as safety text", async () => {
     folder.write("a.md", edition("A", "x").replace("approved: true\n", ""));
     await ingest();
