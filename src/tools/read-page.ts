@@ -25,7 +25,8 @@ export const readPageTool = defineTool({
   async run({ page, document, models }, { ctx, knowledge, language }) {
     const found = await findDocuments(ctx, knowledge, { text: document, ...(models ? { models } : {}) });
     const byId = found.find((one) => one.id === document);
-    const best = byId ?? found.find((one) => (one.pages ?? 1) >= page && (one.pages ?? 1) > 1) ?? found[0];
+    const paged = found.filter((one) => (one.pages ?? 1) > 1);
+    const best = byId ?? paged.find((one) => (one.pages ?? 1) >= page) ?? paged[0] ?? found[0];
     const id = best?.id ?? (/^d[0-9a-f]{14}$/.test(document) ? document : null);
     if (id === null)
       throw new SunbaeError(

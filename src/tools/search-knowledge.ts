@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
+import { detectLanguage as languageOf } from "../core/language/script.ts";
 import { findCards } from "../knowledge/find-cards.ts";
 import { unreadDocuments } from "../knowledge/unread-documents.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
@@ -57,6 +58,7 @@ export const searchKnowledge = defineTool({
       findPassages(context, {
         query,
         k: limit,
+        language: languageOf(query),
         filters: { ...ofModels, ...(machine ? { equipmentIds: [machine.id] } : {}) },
       }),
       findCards(ctx, knowledge, {

@@ -68,7 +68,7 @@ async function lookFor(turn: PlaybookTurn, card: Evidence, correction: CardCorre
 /** The sentence that is corrected, as the manual has it; of a table its row. */
 function sentenceOf(manual: Evidence, { says: said }: CardCorrection): string {
   const at = manual.text.split("\n").find((row) => fold(row).includes(fold(said).slice(0, 120)));
-  return at ?? said;
+  return (at ?? said).replace(/^\s*\|\s*|\s*\|\s*$/g, "").replaceAll(/\s*\|\s*/g, " · ");
 }
 
 const always = (part: Section): Section => ({ ...part, always: true });

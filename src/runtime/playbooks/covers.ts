@@ -1,4 +1,5 @@
 import type { Evidence } from "../../core/evidence.ts";
+import { leastConfidence } from "../../tools/knowledge/find-passages.ts";
 import { contentWords } from "../understand/mask-words.ts";
 import { asking, plainVerbs } from "../understand/plain-verbs.ts";
 import { readModels } from "../understand/read-models.ts";
@@ -6,6 +7,7 @@ import { foldWord, foldWords } from "../understand/vocabulary.ts";
 import type { PlaybookTurn } from "./playbook.ts";
 
 const leastShare = 0.34;
+const doubtedShare = 0.6;
 /** The search itself, which knows how rare each word is, is sure of so much. */
 const sureConfidence = 0.7;
 
@@ -15,7 +17,9 @@ const sureConfidence = 0.7;
  */
 export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
   const confidence = (evidence.data as { confidence?: number } | undefined)?.confidence ?? 0;
-  return coverage(turn, evidence) >= leastShare || confidence >= sureConfidence;
+  // What the search itself doubts must have most of the words.
+  const least = evidence.kind === "card" || confidence >= leastConfidence ? leastShare : doubtedShare;
+  return coverage(turn, evidence) >= least || confidence >= sureConfidence;
 }
 
 /** The share of the telling words that the evidence has. */
@@ -32,9 +36,16 @@ export function tellingWords(turn: PlaybookTurn): string[] {
   for (const { span } of readModels(named, turn.understood.models))
     named = named.slice(0, span[0]) + " ".repeat(span[1] - span[0]) + named.slice(span[1]);
   const words = contentWords(plainVerbs(named), []);
-  const telling = words.filter((word) => !asking.test(word));
-  return telling.length > 0 ? telling : words;
+  const short = [...named.matchAll(oneSyllable)].map((match) => match[0]);
+  const telling = [...words.filter((word) => !asking.test(word)), ...short];
+  const mended = (word: string): string =>
+    turn.corrections.find((one) => foldWord(one.from) === foldWord(word))?.to ?? word;
+  return (telling.length > 0 ? telling : words).map(mended);
 }
+
+/** Nouns of one syllable that name parts; other single syllables tell nothing. */
+const oneSyllable =
+  /(?<![가-힣])(?:씰|캡|릴|축|틈|팬|핀|링|날|봉|병|휠|캠|콕|암|컵|척|못)(?=(?:은|는|이|가|을|를|의|에|도|과|와)?(?![가-힣]))/g;
 
 /** The share of the question's telling words that a text has, or that words of the text stand for. */
 export function shareIn(turn: PlaybookTurn, of: string): number {
@@ -42,8 +53,15 @@ export function shareIn(turn: PlaybookTurn, of: string): number {
   if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
   const text = plainVerbs(of.toLowerCase());
   const folded = new Set(foldWords(text));
-  const has = (word: string): boolean =>
-    folded.has(foldWord(word)) || (/[가-힣]{2,}/.test(word) && text.includes(foldWord(word)));
+  const has = (word: string): boolean => {
+    const bare = foldWord(word);
+    if (folded.has(bare) || folded.has(word)) return true;
+    if (/^[가-힣]$/.test(word)) return new RegExp(`(?<![가-힣])${word}`).test(text);
+    // "조정값" is asked for, "조정" stands there.
+    return (
+      /[가-힣]{2,}/.test(word) && (text.includes(bare) || text.includes(bare.replace(/(?<=[가-힣]{2})[값치량]$/, "")))
+    );
+  };
   const stands = (phrase: string): boolean => turn.related(phrase).some((other) => foldWords(other).every(has));
   const found = words.filter((word, index) => {
     const [before, after] = [words[index - 1], words[index + 1]];

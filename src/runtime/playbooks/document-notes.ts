@@ -2,7 +2,7 @@ import type { Evidence } from "../../core/evidence.ts";
 import { revisionName } from "../../tools/evidence/place.ts";
 import type { PassageData } from "../../tools/evidence/passage.ts";
 import { line, section, type Line, type Section } from "../compose/draft.ts";
-import { tokenizeWords } from "../understand/vocabulary.ts";
+import { foldWord, foldWords, tokenizeWords } from "../understand/vocabulary.ts";
 import type { PlaybookTurn } from "./playbook.ts";
 
 // What a reader must know of a quoted passage besides its words: edition, page, language, and what is to be doubted.
@@ -60,27 +60,27 @@ export function ocrDoubt(turn: PlaybookTurn, page: number | undefined): string {
 }
 
 /** "'겅보' → '경보'로 찾았습니다": how misspelt words were read. */
-export function correctionsSection(turn: PlaybookTurn, output: unknown): Section | null {
-  const corrections = (output as { corrections?: { from: string; to: string }[] } | null)?.corrections ?? [];
+export function correctionsSection(turn: PlaybookTurn): Section | null {
+  const { corrections } = turn;
   if (corrections.length === 0) return null;
   const pairs = corrections.map(({ from, to }) => `‘${from}’ → ‘${to}’`).join(", ");
   return section(null, [line(turn.say(`${pairs}(으)로 찾았습니다.`, `Searched for ${pairs}.`))]);
 }
 
-/** Terms of a quote in the other language with their words in the asker's, by the glossary. */
+/** Words of the question with what stands for them in a quote of the other language, by the glossary. */
 export function termsLine(turn: PlaybookTurn, one: Evidence, quoted: string): Line | null {
   if (one.language === undefined || one.language === turn.understood.language) return null;
-  const words = tokenizeWords(quoted).filter((token) => token.raw.length > 2);
+  const words = tokenizeWords(turn.understood.question);
+  const text = foldWords(quoted).join(" ");
   const pairs = new Map<string, string>();
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
-    const phrases = [...(next && next.start - word.end === 1 ? [`${word.raw} ${next.raw}`] : []), word.raw];
-    const phrase = phrases.find((text) => turn.related(text).length > 0);
-    const [own] = phrase === undefined ? [] : turn.related(phrase);
-    if (phrase !== undefined && own !== undefined && ![...pairs.values()].includes(own)) pairs.set(phrase, own);
-    if (pairs.size === 6) break;
+    for (const phrase of [...(next ? [`${word.raw} ${foldWord(next.raw)}`] : []), foldWord(word.raw), word.raw]) {
+      const found = turn.related(phrase).find((form) => ` ${text} `.includes(` ${foldWords(form).join(" ")} `));
+      if (found !== undefined && !pairs.has(found)) pairs.set(found, phrase);
+    }
   }
   if (pairs.size === 0) return null;
-  const list = [...pairs].map(([from, to]) => `${from} = ${to}`).join(", ");
-  return line(turn.say(`용어: ${list}`, `Terms: ${list}`));
+  const list = [...pairs].slice(0, 6).map(([there, asked]) => `${asked} = ${there}`);
+  return line(turn.say(`용어: ${list.join(", ")}`, `Terms: ${list.join(", ")}`));
 }

@@ -29,7 +29,7 @@ export function focusOf(turn: PlaybookTurn, evidence: Evidence): Focus {
   const score = (text: string, around: string): Scored => {
     const own = shareIn(turn, text);
     const share = shareIn(turn, `${around}\n${text}`);
-    return { share, order: share + 0.3 * own + (/\d/.test(text) ? 0.05 : 0) };
+    return { share, order: share + 0.3 * own + (valueLike.test(text) ? 0.05 : 0) };
   };
   const rows = (table?.rows ?? []).map((cells) => ({ cells, ...score(cells.join(" "), head) }));
   const sentences = sentencesOf(prose).map((text) => ({ text, ...score(text, evidence.title) }));
@@ -56,6 +56,9 @@ export function focusOf(turn: PlaybookTurn, evidence: Evidence): Focus {
           .join("\n");
   return { share: best.share, order: best.order, prose: quoted === "" ? evidence.text.slice(0, shortEnough) : quoted };
 }
+
+/** A figure, or an interval in words. */
+const valueLike = /\d|매(?:일|주|월|년)|분기|반기|\b(?:daily|weekly|monthly|quarterly|yearly|annually|each shift)\b/i;
 
 type Scored = { share: number; order: number };
 

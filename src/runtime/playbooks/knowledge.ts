@@ -1,6 +1,8 @@
 import type { Evidence } from "../../core/evidence.ts";
 import { draft, line, section, type Draft, type Section } from "../compose/draft.ts";
+import type { KnowledgeFound } from "../../tools/search-knowledge.ts";
 import type { PassageData } from "../../tools/evidence/passage.ts";
+import { leastConfidence } from "../../tools/knowledge/find-passages.ts";
 import { plainVerbs } from "../understand/plain-verbs.ts";
 import { correctedManual, correctionOf } from "./corrected-manual.ts";
 import { coverage, covers } from "./covers.ts";
@@ -28,13 +30,14 @@ export const knowledgePlaybook: Playbook = {
           : {}),
       limit: understood.intent === "how-to" ? 12 : 8,
     });
+    turn.corrections.push(...((used.output as Partial<KnowledgeFound> | null)?.corrections ?? []));
     const figure = asksFigure(understood.question);
     const others = await otherModels(turn);
     const documents = used.evidence.filter((one) => one.source.documentId !== undefined && !isOfOthers(one, others));
     const found = documents.filter((one) => (figure ? hasFigure(turn, one) : covers(turn, one)));
     const cards = found.filter(isCard);
     const passages = found.filter((one) => !cards.includes(one));
-    const corrections = correctionsSection(turn, used.output);
+    const corrections = correctionsSection(turn);
     const lockout = asksLockout.test(understood.question) ? await quoteSafety(turn, "lockout") : [];
     if (lockout.length > 0)
       return draft([corrections, safetySection(turn, lockout), ...passageSections(turn, passages, 1)]);
@@ -73,7 +76,7 @@ function hasFigure(turn: PlaybookTurn, one: Evidence): boolean {
   const confidence = data?.confidence ?? 0;
   if (share >= 0.6 || (share >= 0.5 && confidence >= 0.6)) return true;
   const foreign = one.language !== turn.understood.language;
-  return foreign && (share >= 0.5 || (share >= 0.3 && confidence >= 0.45));
+  return foreign && ((share >= 0.5 && confidence >= leastConfidence) || (share >= 0.3 && confidence >= 0.45));
 }
 
 /** The row or sentence with the value; a correcting card first, any other card after the manual. */
@@ -130,7 +133,7 @@ async function conflicts(
   cards: Evidence[],
   passages: Evidence[],
 ): Promise<{ sections: Section[]; others: Evidence[]; shown: Evidence[] }> {
-  const correcting = cards.filter((card) => correctionOf(card) !== null).slice(0, 2);
+  const correcting = cards.filter((card) => correctionOf(card) !== null && coverage(turn, card) >= 0.5).slice(0, 1);
   const told = await Promise.all(correcting.map((card) => correctedManual(turn, card, passages)));
   return {
     sections: told.flatMap((one) => (one ? [one.section] : [])),

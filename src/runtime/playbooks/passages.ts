@@ -1,5 +1,5 @@
 import type { Evidence } from "../../core/evidence.ts";
-import { coverage } from "./covers.ts";
+import { coverage, shareIn } from "./covers.ts";
 import { line, section, type Section } from "../compose/draft.ts";
 import { foldWords } from "../understand/vocabulary.ts";
 import { doubtLines, termsLine, titleLine } from "./document-notes.ts";
@@ -39,6 +39,7 @@ export function passageSections(
 export function rankForSteps(turn: PlaybookTurn, passages: Evidence[]): Evidence[] {
   const score = (one: Evidence, index: number): number =>
     coverage(turn, one) +
+    0.6 * shareIn(turn, one.title) +
     (/^\s*\d{1,2}[.)]\s/m.test(one.text) ? 0.4 : 0) +
     (one.language === turn.understood.language ? 0.2 : 0) -
     index * 0.03;

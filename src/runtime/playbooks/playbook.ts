@@ -16,6 +16,8 @@ export type PlaybookTurn = {
   say: (ko: string, en: string) => string;
   /** Words of the other language for a term. */
   related: (term: string) => string[];
+  /** Words of the question that the search read as others. */
+  corrections: { from: string; to: string }[];
 };
 export type Playbook = {
   agents: AgentName[];
@@ -28,7 +30,7 @@ export function createPlaybookTurn(
   emit: (event: RunEvent) => void,
   related: (term: string) => string[],
 ): PlaybookTurn {
-  return { understood, tools, emit, related, say: (ko, en) => say(understood.language, ko, en) };
+  return { understood, tools, emit, related, corrections: [], say: (ko, en) => say(understood.language, ko, en) };
 }
 
 /** The first line of a fact's text: what it says. */

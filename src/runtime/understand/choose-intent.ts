@@ -26,6 +26,8 @@ export type IntentInput = {
   compared: boolean;
   /** A kind of machine is named, no single one. */
   groupNamed: boolean;
+  /** How many telling words there are besides the machines. */
+  topics: number;
   /** Words that nothing explains yet. */
   leftover: string[];
 };
@@ -66,7 +68,8 @@ export function chooseIntent(input: IntentInput): Intent {
     recordId: input.recordId,
     linked: input.explicitRecords,
   };
-  if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.setNamed) return "equipment";
+  if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.setNamed && input.topics === 0)
+    return "equipment";
   if (input.partNumber && /몇\s?개|남았|있[어냐나]|\bhow many\b|\bdo we have\b|\bleft\b|\bany\b/i.test(text))
     return "stock";
   if (changeRecords.test(text)) return "control";

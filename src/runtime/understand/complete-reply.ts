@@ -54,7 +54,7 @@ export function completeReply(reply: string, memory: Memory | null, directory: D
   const rest = contentWords(
     reply,
     named.map((one) => one.span),
-  ).filter((word) => !/^(?:요|이요|쪽|설비|기계|장비|machine|one|거|것|호기)/i.test(word));
+  ).filter((word) => !/^(?:it'?s?$|is$|on$|at$|the$|요|이요|쪽|설비|기계|장비|machine|one|거|것|호기)/i.test(word));
   const [first] = named;
   if (first && rest.length === 0) return again(reply.slice(first.span[0], first.span[1]));
   if (first) return null;

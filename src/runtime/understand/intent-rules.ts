@@ -75,7 +75,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "how-to",
     pattern:
-      /\bhow (?:do|can|should|would|to)\b|\b(?:procedure|instructions?|method|way) (?:for|to|of)\b|\bsteps\b|\bprocedures?\b|\btorques?\b|\btighten\w*|\bhow often (?:must|should)\b|\bhow long (?:is|does|should)\b.{0,30}(?:warm-?up|run-?in|take)|\bintervals?\b|\bguide\b|어떻게.{0,20}(?:해|하|교체|바꾸|갈|풀|조이|맞추|청소|조정|확인|점검|설정|잡|재|측정|리셋|초기화|복귀)|(?:방법|절차|순서|요령|하는 ?법|는 ?법|법 ?(?:좀|알려))|(?:교체|청소|점검|조정|측정|예열|설정|빼는|가는|푸는|끼우는)\s?(?:절차|방법|순서|주기)|조임\s?토크|토크(?:가|는|값)?\s?(?:얼마|몇)|몇\s?(?:N·?m|뉴턴)|얼마나 자주/i,
+      /\bhow (?:do|can|should|would|to)\b|\b(?:procedure|instructions?|method|way) (?:for|to|of)\b|\bsteps\b|\bprocedures?\b|\btorques?\b|\btighten\w*|\bhow often (?:must|should)\b|\bhow long (?:is|does|should)\b.{0,30}(?:warm-?up|run-?in|take)|\bintervals?\b|\bguide\b|어떻게.{0,20}(?:해|하|교체|바꾸|갈|풀|조이|맞추|청소|조정|확인|점검|설정|잡|재|측정|리셋|초기화|복귀)|(?:방법|절차|순서|요령|하는 ?법|는 ?법|법 ?(?:좀|알려))|(?:교체|청소|점검|조정|측정|시험|검사|교정|급유|윤활|그리스|예열|설정|빼는|가는|푸는|끼우는)\s?(?:절차|방법|순서|주기)|조임\s?토크|토크(?:가|는|값)?\s?(?:얼마|몇)|몇\s?(?:N·?m|뉴턴)|얼마나 자주/i,
   },
   {
     intent: "condition",

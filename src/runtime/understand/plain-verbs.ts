@@ -1,6 +1,7 @@
 // What a technician says with a verb, a manual says with a noun: "노즐 갈려면" is 노즐 교체 there.
 
 const nouns: [RegExp, string][] = [
+  [/교환/g, "교체"],
   [
     /(?<![가-힣])(?:갈(?:려면|아야|아|고|때|자|아줘|면|까|지)|바꾸\S{0,4}|바꿔\S{0,3}|바꿀\S{0,2}|바꾼\S{0,2})(?![가-힣])/g,
     "교체",
@@ -19,7 +20,8 @@ const nouns: [RegExp, string][] = [
 
 /** A text with its verbs as the nouns that a manual has: questions and passages are compared so. */
 export function plainVerbs(text: string): string {
-  return /[가-힣]/.test(text) ? nouns.reduce((all, [pattern, noun]) => all.replace(pattern, noun), text) : text;
+  const english = text.replace(/\b(?:chang(?:e|es|ing)|swap(?:ping)?|exchang(?:e|ing))\b/gi, "replace");
+  return /[가-힣]/.test(text) ? nouns.reduce((all, [pattern, noun]) => all.replace(pattern, noun), english) : english;
 }
 
 /** Words of asking, doing and counting that no passage needs to have. */

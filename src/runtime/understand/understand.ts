@@ -228,11 +228,15 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
               chooseRecords(text, [], recordsInput.eventGroups) !== null ||
               (followUp && records !== null && input.memory?.intent === "records"),
             compared: compared.length > 1,
-            groupNamed: equipment.matches.length === 0 && equipment.groups.length > 0,
+            groupNamed: equipment.matches.length === 0 && equipment.groups.length + equipment.ambiguous.length > 0,
             codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
             recordId: recordIds.length > 0,
             partNumber: recordIds.some((one) => one.records === "parts"),
             codeSpelled: base.listedCodes.length > 0,
+            topics: contentWords(
+              question,
+              [...equipment.matches, ...equipment.groups, ...equipment.ambiguous].map((one) => one.span),
+            ).length,
             leftover: leftoverWords(masked, links),
           }));
   // Whom to call about a safeguard stands in the plant's policy, not in who repaired most.

@@ -1,3 +1,4 @@
+import type { Language } from "../../core/context.ts";
 import type { SearchAnswer, SearchFilters, SearchResult } from "../../knowledge/knowledge.ts";
 import { search } from "../../knowledge/search.ts";
 import type { ToolContext } from "../tool.ts";
@@ -6,6 +7,8 @@ import type { ToolContext } from "../tool.ts";
 export const leastConfidence = 0.35;
 /** By so much an older edition must be nearer before it is shown beside the one in force. */
 const clearlyNearer = 0.15;
+/** Of a passage in the other language only what the glossary knows counts: whoever takes it looks at it closer. */
+const leastForeign = 0.2;
 /** Who names an edition has said much about where to look; its words aren't in the text. */
 const leastOfEdition = 0.22;
 
@@ -22,13 +25,16 @@ export type FoundPassages = {
  */
 export async function findPassages(
   context: Pick<ToolContext, "ctx" | "knowledge">,
-  input: { query: string; k: number; filters: SearchFilters },
+  input: { query: string; k: number; filters: SearchFilters; language: Language },
 ): Promise<FoundPassages> {
   const { ctx, knowledge } = context;
-  const asked = { ...input, context: 1 };
+  const { language: _language, ...query } = input;
+  const asked = { ...query, context: 1 };
   const answer = await search(ctx, knowledge, asked);
   const least = answer.revision === null ? leastConfidence : leastOfEdition;
-  const good = answer.results.filter((one) => one.confidence >= least);
+  const good = answer.results.filter(
+    (one) => one.confidence >= (one.language === input.language ? least : Math.min(least, leastForeign)),
+  );
   const best = Math.max(0, ...good.map((one) => one.confidence));
   if (answer.revision !== null || best >= 1 - clearlyNearer) return { answer, passages: good, onlyOlder: false };
   const all = await search(ctx, knowledge, { ...asked, revisions: "all" });
