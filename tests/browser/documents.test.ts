@@ -28,9 +28,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 afterEach(() => browser.close());
+// Reading, asking and drawing on a machine that may have other work.
+const patience = { timeout: 90_000 };
 
 async function openDocuments(look: Look): Promise<{ page: Page; faults: string[] }> {
-  return await browser.open(`${server.url}/#/documents`, look);
+  const opened = await browser.open(`${server.url}/#/documents`, look);
+  opened.page.setDefaultTimeout(20_000);
+  return opened;
 }
 
 async function file(name: string, bytes: Buffer | string): Promise<string> {
@@ -68,7 +72,7 @@ async function openPageOf(page: Page, title: string): Promise<void> {
   });
 }
 
-it("takes a PDF, says what it read, and shows a citation on its page where it stands", async () => {
+it("takes a PDF, says what it read, and shows a citation on its page where it stands", patience, async () => {
   const filler = [{ text: "Zephyr ZX-9 loom. This page says nothing of faults.", y: 100 }];
   const alarms = [
     { text: "4 Fault list of the ZX-9 loom", y: 80, size: 18 },
@@ -96,7 +100,7 @@ it("takes a PDF, says what it read, and shows a citation on its page where it st
   expect(faults).toEqual([]);
 });
 
-it.skipIf(koreanFont() === null)("does the same in Korean on a phone", async () => {
+it.skipIf(koreanFont() === null)("does the same in Korean on a phone", patience, async () => {
   const lines = [
     { text: "한결 HK-40 프레스 고장 목록", y: 80, size: 18 },
     { text: "고장 F-61: 유압 오일 온도 높음. 냉각기 필터를 청소한다.", y: 200 },
@@ -117,7 +121,7 @@ it.skipIf(koreanFont() === null)("does the same in Korean on a phone", async () 
   expect(faults).toEqual([]);
 });
 
-it("finds a passage, keeps what a person says of a document, and removes it for good", async () => {
+it("finds a passage, keeps what a person says of a document, and removes it for good", patience, async () => {
   const guide = await file(
     "grinder.md",
     "# Grinder guide\n\nThe quill spring of the grinder breaks when it is cold.\n",
