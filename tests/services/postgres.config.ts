@@ -27,7 +27,11 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: process.env["SUNBAE_TEST_PGVECTOR"] === "off" ? plain : [...plain, ...withVectors],
-    exclude: ["tests/plant/analysis/**", "tests/knowledge/{codes,index,load,structure}.test.ts"], // no database in them
+    exclude: [
+      "tests/plant/analysis/**",
+      "tests/knowledge/ingestion/kill.test.ts",
+      "tests/knowledge/{codes,index,load,pdf,scans,structure}.test.ts",
+    ], // no database in them
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createSunbae, type Sunbae } from "../../src/app.ts";
 import { verifyAuditChain } from "../../src/audit/verify-audit-chain.ts";
 import type { Answer } from "../../src/core/run-event.ts";
 import type { Backend } from "../../src/http/backend.ts";
+import type { IngestJobWithFiles } from "../../src/knowledge/ingest/ingest-job.ts";
 import { createLogger } from "../../src/observability/logger.ts";
 import { eventsOf, testConfig } from "../http/open-doors.ts";
+import { writePdf } from "../knowledge/ingestion/mixed-folder.ts";
 import { temporaryFolderUntil } from "../support/data-folder.ts";
 import { createOwnDatabase, type OwnDatabase } from "./server.ts";
 
@@ -111,6 +114,33 @@ it("read an uploaded document once, and both find it", async () => {
   const search = () => json<{ results: { title: string }[] }>(call(1, "/api/search?q=zorkmid"));
   await expect.poll(async () => (await search()).results[0]?.title, { timeout: 20_000 }).toBe("Zorkmid gear");
 });
+
+it("share the reading of uploads, each once, and stop one another's on request", async () => {
+  const send = async (which: 0 | 1, name: string, bytes: string) => {
+    const form = new FormData();
+    form.set("file", new File([bytes], name));
+    return await json<IngestJobWithFiles>(call(which, "/api/documents?wait=0", { method: "POST", body: form }));
+  };
+  const jobs = await Promise.all(
+    Array.from({ length: 10 }, (_, at) => send((at % 2) as 0 | 1, `gear-${at}.md`, `# Gear ${at}\n\nOil it.`)),
+  );
+  const read = (id: string) => json<IngestJobWithFiles>(call(1, `/api/ingestions/${id}`));
+  for (const { id } of jobs) await expect.poll(async () => (await read(id)).state, { timeout: 60_000 }).toBe("done");
+  expect((await Promise.all(jobs.map(({ id }) => read(id)))).map((job) => job.counts.added)).toEqual(jobs.map(() => 1));
+  expect(await count("ingest_pages")).toBe(0);
+  const pdf = `${folder}/long.pdf`;
+  await writePdf(pdf, 600);
+  const long = await send(0, "long.pdf", "");
+  expect(long).toMatchObject({ status: 400 });
+  const form = new FormData();
+  form.set("file", new File([readFileSync(pdf)], "long.pdf"));
+  const started = await json<IngestJobWithFiles>(call(0, "/api/documents?wait=0", { method: "POST", body: form }));
+  await expect.poll(async () => (await read(started.id)).pagesDone, { timeout: 60_000 }).toBeGreaterThan(0);
+  expect((await post(1, `/api/ingestions/${started.id}/cancel`, {})).status).toBe(202);
+  await expect.poll(async () => (await read(started.id)).state, { timeout: 8_000 }).toBe("cancelled");
+  expect(await count("ingest_pages")).toBe(0);
+  expect(await count(`stored_files WHERE id LIKE 'arriving%'`)).toBe(0);
+}, 200_000);
 
 it("leave another's run alone while its lease holds, and end it once it has lapsed", async () => {
   const { database, runtime } = await replicas[1].ready;
