@@ -14,14 +14,15 @@ const invisible =
  * believed where the bytes don't contradict it. Throws `invalid_input` with a sentence for anything else.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
-  const { text, encoding, notices } = decode(bytes, declared);
+  const { text, encoding, notices } = decodeBytes(bytes, declared);
   const cleaned = clean(text);
   return { text: cleaned.text, encoding, notices: [...(notices ?? []), ...cleaned.notices] };
 }
 
 type Decoded = { text: string; encoding: TextEncoding; notices?: string[] };
 
-function decode(bytes: Uint8Array, declared: string | undefined): Decoded {
+/** The same, with all that stands in it: for who cleans the pieces. */
+export function decodeBytes(bytes: Uint8Array, declared: string | undefined): Decoded {
   const wide = wideEncodingOf(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
   if (bytes.subarray(0, 65_536).includes(0)) throw new SunbaeError("invalid_input", "The file is binary, not text.");
@@ -83,7 +84,7 @@ function wideEncodingOf(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const encoding = zeros[1]! > zeros[0]! ? "utf-16le" : "utf-16be";
   const [few, many] = [Math.min(...zeros), Math.max(...zeros)];
   // Korean text has zeros beside its blanks, digits and line ends only.
-  if (few > 0 || many < pairs * 0.1) return null;
+  if (few * 4 > many || many < pairs * 0.1) return null;
   const text = new TextDecoder(encoding).decode(head);
   // oxlint-disable-next-line no-control-regex
   return /[\0-\x08\uFFFD\uE000-\uF8FF]/.test(text) ? null : encoding;

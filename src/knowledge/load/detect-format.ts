@@ -89,7 +89,10 @@ function isText(data: Buffer): boolean {
   });
   if (controls * 50 > head.length) return false;
   if (zeros[0] === 0 && zeros[1] === 0) return true;
-  return Math.min(zeros[0]!, zeros[1]!) === 0 && Math.max(zeros[0]!, zeros[1]!) * 20 > head.length;
+  return (
+    Math.min(zeros[0]!, zeros[1]!) * 4 <= Math.max(zeros[0]!, zeros[1]!) &&
+    Math.max(zeros[0]!, zeros[1]!) * 20 > head.length
+  );
 }
 
 const startsWithWideMark = (head: Buffer) =>

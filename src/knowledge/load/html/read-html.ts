@@ -1,4 +1,4 @@
-import { decodeText } from "../decode-text.ts";
+import { decodeBytes } from "../decode-text.ts";
 import type { ReadDocument } from "../loaded-document.ts";
 import { createCleaner } from "../office/read-xml.ts";
 import type { ReaderInput } from "../reader.ts";
@@ -10,9 +10,9 @@ import { writeHtml } from "./write-html.ts";
 export function readHtml({ bytes, name }: Pick<ReaderInput, "bytes" | "name">): ReadDocument {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString("latin1");
   const declared = /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})/i.exec(head)?.[1];
-  const decoded = decodeText(bytes, declared);
+  const decoded = decodeBytes(bytes, declared);
   const read = htmlToDocument(decoded.text, name);
-  return { ...read, notices: [...decoded.notices, ...(read.notices ?? [])] };
+  return { ...read, notices: [...(decoded.notices ?? []), ...(read.notices ?? [])] };
 }
 
 export function htmlToDocument(source: string, name: string): ReadDocument {
