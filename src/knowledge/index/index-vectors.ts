@@ -26,11 +26,21 @@ export async function indexVectors(
   );
   let indexed = 0;
   for (const { id } of rows) {
-    await ensureVectorIndex(database, id);
+    if (await ensureVectorIndex(database, id)) indexed += await countIndexed(database, id);
     const move = () => moveAll(database, id, options);
     indexed += (await holdLock(database, `vectors of ${Number(id)}`, move, { wait: false })) ?? 0;
   }
   return indexed;
+}
+
+/** On a server the index was built of what was there. */
+async function countIndexed({ pool, engine }: Database, modelId: number): Promise<number> {
+  if (engine === "embedded") return 0;
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM chunk_embeddings WHERE model_id = $1`,
+    [modelId],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 async function moveAll(
