@@ -141,7 +141,7 @@ describe("editions", () => {
   });
 
   it("of which a person sets the model have their codes under it at once, and lose a revision taken back", async () => {
-    folder.write("a.md", edition("A", "x"));
+    folder.write("a.md", edition("A", "oil hot"));
     await ingest();
     const documentId = documentIdOf("a.md");
     const expert = contextOf(["expert"]);
