@@ -7,8 +7,8 @@ export const documentsEn = {
   dropNow: "Let go to add these files",
   chooseFiles: "choose files",
   formats:
-    "PDF, scans and photos (PNG, JPEG, TIFF), Word (.docx), Excel (.xlsx), PowerPoint (.pptx), HTML, Markdown, AsciiDoc, CSV, text, e-mail (.eml).",
-  formatsNot: "Hangul (.hwp, .hwpx), .doc, .xls and .ppt: save them as PDF, .docx, .xlsx or .pptx first.",
+    "PDF, scans and photos (PNG, JPEG, TIFF), Word (.docx), Hangul (.hwpx), Excel (.xlsx), PowerPoint (.pptx), HTML, Markdown, AsciiDoc, CSV, text, e-mail (.eml).",
+  formatsNot: "Old Hangul (.hwp), .doc, .xls and .ppt: save them as PDF, .hwpx, .docx, .xlsx or .pptx first.",
   ocrThere: "Scans are read by OCR on this server.",
   ocrMissing: "OCR is not installed on this server: scanned pages are listed as unread.",
   empty: "No documents yet.",

@@ -8,8 +8,8 @@ export const documentsKo: DocumentWords = {
   dropNow: "놓으면 파일이 추가됩니다",
   chooseFiles: "파일 고르기",
   formats:
-    "PDF, 스캔과 사진(PNG, JPEG, TIFF), Word(.docx), Excel(.xlsx), PowerPoint(.pptx), HTML, Markdown, AsciiDoc, CSV, 텍스트, 이메일(.eml).",
-  formatsNot: "한글(.hwp, .hwpx), .doc, .xls, .ppt는 먼저 PDF, .docx, .xlsx, .pptx로 저장해 주세요.",
+    "PDF, 스캔과 사진(PNG, JPEG, TIFF), Word(.docx), 한글(.hwpx), Excel(.xlsx), PowerPoint(.pptx), HTML, Markdown, AsciiDoc, CSV, 텍스트, 이메일(.eml).",
+  formatsNot: "예전 한글(.hwp), .doc, .xls, .ppt는 먼저 PDF, .hwpx, .docx, .xlsx, .pptx로 저장해 주세요.",
   ocrThere: "스캔한 쪽은 이 서버의 OCR로 읽습니다.",
   ocrMissing: "이 서버에 OCR이 없습니다. 스캔한 쪽은 읽지 못한 쪽으로 표시됩니다.",
   empty: "아직 문서가 없습니다.",
