@@ -5,7 +5,7 @@ import { createBuiltinEmbedder } from "../../src/llm/embeddings/builtin.ts";
 import { openPlant } from "../support/plant.ts";
 import { corpusKey } from "./corpus.ts";
 import { fillWhileAsked } from "./fill-while-asked.ts";
-import { keepMaking } from "./scale.ts";
+import { keepMaking } from "./how-it-was-made.ts";
 import { startServeProcess } from "./serve-process.ts";
 
 // Data folders that several measurements share; each is made when the first of them asks for it.

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Ctx } from "../../src/core/context.ts";
 import { migrate } from "../../src/db/migrate.ts";
@@ -9,6 +8,7 @@ import { findInstalledPostgres, lackOfVector } from "../services/find-postgres.t
 import { startCluster } from "../services/start-cluster.ts";
 import type { Bench } from "./bench.ts";
 import { fillWhileAsked } from "./fill-while-asked.ts";
+import { readMaking } from "./how-it-was-made.ts";
 import type { Measurement } from "./measurement.ts";
 import { repository } from "./places.ts";
 import { measureIndex } from "./scale-index.ts";
@@ -18,22 +18,14 @@ const ctx: Ctx = {
   timeZone: "Asia/Seoul",
   now: () => new Date(),
 };
-const madeIn = "how-it-was-made.json";
-
-/** What making the large index measured, kept beside it. */
-export const keepMaking = (folder: string, measurements: Measurement[]): void =>
-  writeFileSync(join(folder, madeIn), JSON.stringify(measurements));
-
 /** Retrieval at scale on the embedded database, and on Postgres with pgvector where this machine has one. */
 export const measureScale: Bench = async (run) => {
   const { folders, say, short } = run;
   const size = `${folders.chunks.toLocaleString("en-US")} chunks`;
   const folder = await folders.largeIndex();
-  const making = join(folder, madeIn);
-  const made = existsSync(making) ? (JSON.parse(readFileSync(making, "utf8")) as Measurement[]) : [];
   const database = await openDatabase({ dataDir: folder });
   const embedder = createBuiltinEmbedder();
-  const measurements: Measurement[] = [...made];
+  const measurements: Measurement[] = readMaking(folder);
   try {
     measurements.push(...(await measureIndex(ctx, { database, embedder }, `${size}, embedded`, () => 60)));
   } finally {
