@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "tests/{services,browser,acceptance,bench,evals}/**"],
+    exclude: ["**/node_modules/**", "tests/{services,browser,ocr,acceptance,bench,evals}/**"],
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -1,6 +1,7 @@
 import type { Outcome } from "./run-vitest.ts";
 import { testBrowser } from "./test-browser.ts";
 import { testKills } from "./test-kills.ts";
+import { testOcr } from "./test-ocr.ts";
 import { testPostgres } from "./test-postgres.ts";
 
 // `npm run test:services [-- PART…]`: what needs a service of this machine. A service that is missing and can't be
@@ -10,6 +11,7 @@ const parts: Record<string, () => Promise<Outcome>> = {
   postgres: testPostgres,
   browser: testBrowser,
   kills: testKills,
+  ocr: testOcr,
 };
 
 async function runPart(name: string, run: () => Promise<Outcome>): Promise<Outcome> {

@@ -9,7 +9,7 @@ import { pictureInfo } from "../load/picture/picture-info.ts";
 const widest = 4000;
 
 /** The last file stays open while its bytes are kept: who looks at one page soon looks at the next. */
-let last: { bytes: WeakRef<Uint8Array>; document: PdfDocument } | null = null;
+let last: { bytes: WeakRef<Uint8Array>; format: string; document: PdfDocument } | null = null;
 
 /**
  * A page as it came, as PNG bytes, `widthPixels` wide (at most 4,000). Rejects with `invalid_input` where it can't be
@@ -38,11 +38,11 @@ export async function renderPage(
 }
 
 async function documentOf(bytes: Uint8Array, format: string): Promise<PdfDocument> {
-  if (last?.bytes.deref() === bytes) return last.document;
+  if (last?.bytes.deref() === bytes && last.format === format) return last.document;
   last?.document.close();
   last = null;
   const document = await openDocument(format === "pdf" ? bytes : pictured(bytes, format));
-  last = { bytes: new WeakRef(bytes), document };
+  last = { bytes: new WeakRef(bytes), format, document };
   return document;
 }
 

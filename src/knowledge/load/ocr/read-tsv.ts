@@ -5,7 +5,7 @@ export type Recognised = { pieces: Piece[]; unclear: number; words: number };
 const leastWord = 30;
 const leastLine = 40;
 /** Of a line's height. */
-const syllableGap = 0.28;
+const syllableGap = 0.25;
 
 type Word = { text: string; confidence: number; left: number; top: number; right: number; bottom: number };
 
@@ -47,7 +47,7 @@ export function readTsv(tsv: string, scale: number): Recognised {
 /** Tesseract parts Korean words into syllables; a blank is wider than the gap between two of them. */
 function joinSyllables(words: Word[]): Word[] {
   const heights = words.map((word) => word.bottom - word.top).toSorted((a, b) => a - b);
-  const height = heights[heights.length >> 1] ?? 0;
+  const height = heights[Math.floor(heights.length * 0.75)] ?? 0;
   const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
@@ -69,7 +69,9 @@ function pieceOf(words: Word[], scale: number): Piece {
   const points = (pixels: number) => Math.round((pixels / scale) * 10) / 10;
   const tops = words.map((word) => word.top).toSorted((a, b) => a - b);
   const bottoms = words.map((word) => word.bottom).toSorted((a, b) => a - b);
-  const [top, bottom] = [points(tops[tops.length >> 1]!), points(bottoms[bottoms.length >> 1]!)];
+  // Words with and without tall letters: of most lines, neither the highest nor the lowest counts.
+  const fifth = Math.floor(tops.length / 5);
+  const [top, bottom] = [points(tops[fifth]!), points(bottoms[bottoms.length - 1 - fifth]!)];
   return {
     words: words.map(({ text, confidence, left, right }) => [
       confidence < leastWord ? "[?]" : text,
@@ -90,6 +92,6 @@ function evenSizes(pieces: Piece[]): Piece[] {
   const usual = sizes[sizes.length >> 1] ?? 10;
   return pieces.map((piece) => {
     const ratio = piece.size / usual;
-    return { ...piece, size: ratio > 0.6 && ratio < 1.45 ? usual : piece.size };
+    return { ...piece, size: ratio > 0.5 && ratio < 1.6 ? usual : piece.size };
   });
 }

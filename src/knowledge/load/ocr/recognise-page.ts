@@ -38,9 +38,14 @@ export async function recognisePage(
     return unread(toSunbaeError(thrown).message);
   }
   if (!found) return unread(`${howToInstall}.`);
-  // A drawing without words has nothing to be read.
-  if (found.words === 0 && needs !== "rubbish") return found.unclear > 20 ? unread("it is too unclear.") : page;
-  if (found.words === 0) return unread("it is too unclear.");
+  if (found.words === 0 && needs === "rubbish") return unread("it is too unclear.");
+  // A drawing or a photograph without words has nothing to be read; what little text it has stays.
+  if (found.words === 0)
+    return {
+      ...page,
+      origin: page.pieces.length > 0 ? page.origin : "ocr",
+      notices: [...page.notices, "A picture without text, or too unclear to be recognised."],
+    };
   const notices = ["Recognised from a picture: figures may be wrong."];
   if (found.unclear > 0) notices.push(`${found.unclear} words were too unclear to be recognised.`);
   return { ...page, ...size, turn: 0, origin: "ocr", notices, pieces: found.pieces };

@@ -5,6 +5,11 @@ import { readTsv } from "./read-tsv.ts";
 import type { Recognised } from "./read-tsv.ts";
 
 const longestMs = 120_000;
+/**
+ * How tesseract is to see the page: as rows of varying size (columns and tables are our own work, and it reads Korean
+ * better so); where it finds no word in it, as one block: a page with two lines on it is empty to it else.
+ */
+const layouts = ["4", "6"];
 
 /**
  * Text of a picture (a raster, or a picture file that tesseract reads), boxes in points of `scale` pixels. Null where
@@ -17,19 +22,21 @@ export async function recognise(
   const ocr = await findOcr();
   const languages = ocr && languagesOf(ocr);
   if (!languages) return null;
-  const dpi = ["--dpi", String(Math.round(scale * 72))];
-  const which = page === undefined ? [] : ["-c", `tessedit_page_number=${page - 1}`];
-  const ended = await runTesseract(["stdin", "stdout", "-l", languages, ...dpi, ...which, "tsv"], {
-    input: picture instanceof Uint8Array ? picture : asPgm(picture),
-    timeoutMs: longestMs,
-    signal,
-  });
-  if (!ended) return null;
-  if (ended.code !== 0) {
-    const said = ended.errors.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
-    throw new SunbaeError("unavailable", `tesseract could not read the picture: ${said}`);
+  const input = picture instanceof Uint8Array ? picture : asPgm(picture);
+  const settings = ["-l", languages, "--dpi", String(Math.round(scale * 72))];
+  if (page !== undefined) settings.push("-c", `tessedit_page_number=${page - 1}`);
+  for (const layout of layouts) {
+    const words = ["stdin", "stdout", ...settings, "--psm", layout, "tsv"];
+    const ended = await runTesseract(words, { input, timeoutMs: longestMs, signal });
+    if (!ended) return null;
+    if (ended.code !== 0) {
+      const said = ended.errors.trim().split("\n").at(-1)?.slice(0, 200) ?? "";
+      throw new SunbaeError("unavailable", `tesseract could not read the picture: ${said}`);
+    }
+    const found = readTsv(ended.output, scale);
+    if (found.words > 0) return found;
   }
-  return readTsv(ended.output, scale);
+  return { pieces: [], words: 0, unclear: 0 };
 }
 
 /** The plainest format that tesseract reads, in grey: no time goes into packing it. */
