@@ -39,7 +39,7 @@ export async function expandIncludes(source: string, sibling: ReaderInput["sibli
       const line = raw.trimEnd();
       const fence = /^(?:-{4,}|\.{4,}|\/{4,}|`{3,})$/.exec(line)?.[0];
       if (fence && (verbatim === "" || verbatim === fence)) verbatim = verbatim === "" ? fence : "";
-      if (/^endif::/.test(line)) {
+      if (line.startsWith("endif::")) {
         conditions.pop();
         continue;
       }

@@ -82,7 +82,8 @@ function namesOf(data: Buffer): string[] {
 function isText(data: Buffer): boolean {
   const head = data.subarray(0, 65_536);
   if (startsWithWideMark(head)) return true;
-  let [zeros, controls] = [[0, 0], 0];
+  const zeros = [0, 0];
+  let controls = 0;
   head.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2]! += 1;
     else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;

@@ -7,9 +7,6 @@ import { lookAlikeNotices } from "./look-alikes.ts";
 import { isPaged } from "./reader.ts";
 import type { PagedFile, PagedReader, Paging, RawPage, ReaderInput, WholeReader } from "./reader.ts";
 
-export { isReadable, readableExtensions } from "./choose-reader.ts";
-export { readBytes } from "./read-bytes.ts";
-
 const noSibling: ReaderInput["sibling"] = async () => null;
 
 /** Reads one file of a known format, all its pages one after another. `path` is the path to store. */

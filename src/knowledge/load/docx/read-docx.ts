@@ -55,12 +55,14 @@ function noticesOf(seen: BodyContext["seen"]): string[] {
   ];
 }
 
+// oxlint-disable-next-line no-control-regex
+const noteMark = /(\u0001(?:foot|end)note [^\u0002]*\u0002)/;
+
 /** A footnote's mark is ours: cleaned around it. */
 function cleaned(parts: BodyPart[], clean: (text: string) => string): BodyPart[] {
-  // oxlint-disable-next-line no-control-regex
   const around = (text: string) =>
     text
-      .split(/(\u0001(?:foot|end)note [^\u0002]*\u0002)/)
+      .split(noteMark)
       .map((piece, index) => (index % 2 === 1 ? piece : clean(piece)))
       .join("");
   return parts
