@@ -30,6 +30,11 @@ export type FindSafetyTextInput = {
 
 type SpanRow = Omit<SafetyText, "span"> & { start: number; end: number; date: string | null };
 
+// A newer edition that nobody has approved yet doesn't silence the one that was.
+const approvedInForce = `d.approved AND (d.in_force OR (d.family <> '' AND EXISTS (
+  SELECT 1 FROM documents n WHERE n.family = d.family AND n.in_force AND NOT n.approved) AND NOT EXISTS (
+  SELECT 1 FROM documents n WHERE n.family = d.family AND n.in_force AND n.approved)))`;
+
 /**
  * Verbatim safety text of approved documents in force: the machine's own section first, then the plant's procedure.
  * Text in the asker's language where it exists, otherwise the other language; never translated. Within a document
@@ -44,7 +49,7 @@ export async function findSafetyText(
     `SELECT s.document_id AS "documentId", d.path, d.title, s.heading, s.topic, s.shape, s.text, s.span_start AS start,
             s.span_end AS "end", c.page, s.language, d.models, d.revision, d.date::text
      FROM safety_spans s JOIN documents d ON d.id = s.document_id JOIN chunks c ON c.id = s.chunk_id
-     WHERE d.approved AND d.in_force AND s.topic = $1 AND (d.models = '{}' OR d.models && $2::text[]) AND ${readableBy(3)}
+     WHERE ${approvedInForce} AND s.topic = $1 AND (d.models = '{}' OR d.models && $2::text[]) AND ${readableBy(3)}
      ORDER BY d.date DESC NULLS LAST, d.path, s.ordinal`,
     [input.topic, input.models ?? [], readerRoles(ctx)],
   );

@@ -96,6 +96,20 @@ describe("editions", () => {
     expect(await meanings()).toEqual(["old"]);
   });
 
+  it("leave the approved one's safety text standing until the newer one is approved", async () => {
+    folder.write("a.md", edition("A", "old"));
+    folder.write("b.md", edition("B", "new").replace("approved: true\n", ""));
+    await ingest();
+    expect(await inForce()).toEqual(["b.md"]);
+    const quoted = async () =>
+      (await findSafetyText(ctx, knowledge, { topic: "lockout", models: ["KX-9"], language: "en" })).map(
+        (one) => one.text,
+      );
+    expect(await quoted()).toEqual(["1. Lock switch old."]);
+    await updateDocument(contextOf(["supervisor"]), knowledge, { documentId: documentIdOf("b.md"), approved: true });
+    expect(await quoted()).toEqual(["1. Lock switch new."]);
+  });
+
   it("are all in force where nothing tells which is newer", async () => {
     folder.write("a.md", edition("A", "old"));
     folder.write("a2.md", edition("A", "other"));
