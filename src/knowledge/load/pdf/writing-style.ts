@@ -83,6 +83,11 @@ export function looseBox(pdfium: Pdfium, text: number, index: number, frame: Fra
   const { calls, scratch, view } = pdfium;
   if (!calls.FPDFText_GetLooseCharBox(text, index, scratch)) return null;
   const memory = view();
-  const float = (at: number) => memory.getFloat32(scratch + at * 4, true);
-  return boxBy(frame.matrix, float(0), float(3), float(2), float(1));
+  return boxBy(
+    frame.matrix,
+    memory.getFloat32(scratch, true),
+    memory.getFloat32(scratch + 12, true),
+    memory.getFloat32(scratch + 8, true),
+    memory.getFloat32(scratch + 4, true),
+  );
 }

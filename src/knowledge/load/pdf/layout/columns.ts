@@ -52,26 +52,30 @@ function candidates(words: Word[]): number[] {
 }
 
 function crosses(row: Row, x: number): boolean {
-  const before = row.words.filter((word) => (word.left + word.right) / 2 < x);
-  const after = row.words.filter((word) => (word.left + word.right) / 2 >= x);
-  const right = Math.max(-Infinity, ...before.map((word) => word.right));
-  const left = Math.min(Infinity, ...after.map((word) => word.left));
+  let [right, left] = [-Infinity, Infinity];
+  for (const word of row.words) {
+    if ((word.left + word.right) / 2 < x) right = Math.max(right, word.right);
+    else left = Math.min(left, word.left);
+  }
   return right > x || left < x || left - right < Math.max(5, row.size * 0.6);
 }
 
 /** The highest stretch of rows that two columns of running text share, parted at x. */
 function bandAt(x: number, rows: Row[], region: Region, rules: Rule[]): Band | null {
-  const walls = [
-    ...rows.filter((row) => crosses(row, x)),
-    ...region.tables.filter((table) => table.left < x - 3 && table.right > x + 3),
-  ].toSorted((a, b) => a.top - b.top);
+  const crossing = new Set(rows.filter((row) => crosses(row, x)));
+  if (crossing.size > rows.length - 3) return null;
+  const walls = [...crossing, ...region.tables.filter((table) => table.left < x - 3 && table.right > x + 3)].toSorted(
+    (a, b) => a.top - b.top,
+  );
   const edges = [-Infinity, ...walls.map((wall) => (wall.top + wall.bottom) / 2), Infinity];
   let best: Band | null = null;
   for (let index = 0; index + 1 < edges.length; index += 1) {
     const [top, bottom] = [edges[index]!, edges[index + 1]!];
-    const free = rows.filter((row) => middleOf(row) > top && middleOf(row) < bottom && !crosses(row, x));
+    const free = rows.filter((row) => middleOf(row) > top && middleOf(row) < bottom && !crossing.has(row));
     const trimmed = trim(free, x);
-    if (trimmed.length < 3) continue;
+    // Cheap to see, and true of most pages: nothing stands on one of the sides.
+    const sided = (test: (word: Word) => boolean) => trimmed.filter((row) => row.words.some(test)).length;
+    if (sided((word) => word.right <= x) < 3 || sided((word) => word.left >= x) < 3) continue;
     const [from, to] = [Math.min(...trimmed.map((row) => row.top)), Math.max(...trimmed.map((row) => row.bottom))];
     const height = to - from;
     if (height <= (best?.height ?? 0)) continue;

@@ -30,9 +30,14 @@ export function draftBlocks(flow: Flow, styles: HeadingStyles, pageNumber: numbe
     parts.filter((part): part is Row => !isTable(part)),
     styles.bodySize,
   );
+  const levels = new Map<number, number | null>();
   const levelAt = (index: number): number | null => {
+    const known = levels.get(index);
+    if (known !== undefined) return known;
     const row = rowAt(index);
-    return row && styles.levelOf(row, { before: rowAt(index - 1), after: rowAt(index + 1), pageNumber });
+    const level = row && styles.levelOf(row, { before: rowAt(index - 1), after: rowAt(index + 1), pageNumber });
+    levels.set(index, level);
+    return level;
   };
 
   for (let index = 0; index < parts.length;) {

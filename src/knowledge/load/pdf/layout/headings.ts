@@ -36,6 +36,10 @@ export function findHeadingStyles(pages: PageLayout[]): HeadingStyles {
       (row) => row.bold,
     ) > 0.5;
   const outline = new Map(pages.map(({ page }) => [page.number, outlineOf(page.outline)]));
+  const outlined = (pageNumber: number, text: string): number | undefined => {
+    const entries = outline.get(pageNumber);
+    return entries && entries.size > 0 && text.length < 250 ? entries.get(plain(text)) : undefined;
+  };
   const known = new Map<string, number[]>();
   const sizes = new Set<number>();
 
@@ -71,7 +75,7 @@ export function findHeadingStyles(pages: PageLayout[]): HeadingStyles {
 
   function toldLevel(row: Row, pageNumber: number): number | null {
     const text = textOf(row);
-    const told = outline.get(pageNumber)?.get(plain(text));
+    const told = outlined(pageNumber, text);
     if (told !== undefined) return told;
     if (chapter.test(text)) return 1;
     if (section.test(text)) return 2;
@@ -81,7 +85,7 @@ export function findHeadingStyles(pages: PageLayout[]): HeadingStyles {
 
   rows.forEach(({ row, page }, index) => {
     const [before, after] = [rows[index - 1], rows[index + 1]].map((one) => (one?.page === page ? one.row : null));
-    const told = outline.get(page.number)?.get(plain(textOf(row)));
+    const told = outlined(page.number, textOf(row));
     if (told === undefined && !isCandidate(row, before ?? null, after ?? null)) return;
     const level = toldLevel(row, page.number);
     if (level !== null) known.set(styleOf(row), [...(known.get(styleOf(row)) ?? []), level]);
@@ -92,7 +96,7 @@ export function findHeadingStyles(pages: PageLayout[]): HeadingStyles {
   return {
     bodySize,
     levelOf(row, { before, after, pageNumber }) {
-      const told = outline.get(pageNumber)?.get(plain(textOf(row)));
+      const told = outlined(pageNumber, textOf(row));
       if (told !== undefined) return Math.min(told, 6);
       if (!isCandidate(row, before, after)) return null;
       const level = toldLevel(row, pageNumber);

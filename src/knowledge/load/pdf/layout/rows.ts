@@ -85,7 +85,13 @@ export function median(values: number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
-export const textOf = (row: Row): string => row.words.map((word) => word.text).join(" ");
+const texts = new WeakMap<Row, string>();
+
+export function textOf(row: Row): string {
+  let text = texts.get(row);
+  if (text === undefined) texts.set(row, (text = row.words.map((word) => word.text).join(" ")));
+  return text;
+}
 
 /** A page's rows as they stand, columns beside each other. */
 export const pageRows = (page: RawPdfPage): Row[] => rowsOf(wordsOf(page.pieces.filter((piece) => !piece.aside)));
