@@ -64,7 +64,7 @@ describe("ingesting files", () => {
       ["empty.md", "failed"],
       ["fake.md", "failed"],
       ["good.md", "added"],
-      ["picture.png", "failed"],
+      ["program.exe", "skipped"],
       ["missing.md", "failed"],
     ]);
     for (const file of report.files) if (file.verdict !== "added") expect(file.reason).toMatch(/^[A-Z].*\.$/);
