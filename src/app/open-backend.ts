@@ -161,9 +161,15 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   // The first asker must not wait for what everyone after him finds in memory.
   const warmUp = () =>
     Promise.all([directory.load(), vocabulary.load(), search(own, knowledge, { query: "alarm 알람" })]);
+  // LangChain takes a second to load: not within the first turn that has a model.
+  const warmModel = async () => {
+    if ((await models.current()).length > 0) await import("../runtime/specialists/agent-loop.ts");
+  };
   if (deps.background) {
     background.start();
-    void warmUp().catch((error: unknown) => logger.warn({ err: error }, "warming up failed"));
+    void warmUp()
+      .then(warmModel)
+      .catch((error: unknown) => logger.warn({ err: error }, "warming up failed"));
   }
 
   const backend: Backend = {
