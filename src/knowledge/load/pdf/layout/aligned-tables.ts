@@ -56,6 +56,8 @@ function growRun(rows: Row[], from: number): { end: number; strips: Strip[] } | 
   let end = from + 1;
   for (; end < rows.length; end += 1) {
     const row = rows[end]!;
+    // A title above the table is none of its rows, wide as its blanks are.
+    if (Math.abs(row.size - first.size) > Math.max(1.5, first.size * 0.2)) break;
     if (standsApart(rows, from, end)) break;
     const kept = keep(strips, row);
     const fewer = kept.length < strips.length;

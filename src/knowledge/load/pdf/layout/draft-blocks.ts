@@ -84,9 +84,9 @@ export function draftBlocks(flow: Flow, styles: HeadingStyles, pageNumber: numbe
     const rows = take((row, before, at) => {
       if (type === "code") return row.mono && row.top - before.bottom < row.size * 1.6;
       if (type === "contents") return isContents(row);
-      return (
-        levelAt(at) === null && !row.mono && !isContents(row) && !readSign(row) && goesOn(row, before, flow, pitch)
-      );
+      const inSentence = row.mono && !/[.:]$/.test(textOf(before)) && !rowAt(at + 1)?.mono;
+      if (levelAt(at) !== null || (row.mono && !inSentence) || isContents(row) || readSign(row)) return false;
+      return goesOn(row, before, flow, pitch);
     });
     drafts.push({ type, rows });
     index += rows.length;

@@ -1,10 +1,20 @@
 import type { RawPdfPage } from "../raw-pdf-page.ts";
-import { pageRows, textOf } from "./rows.ts";
+import { commonest, pageRows, textOf } from "./rows.ts";
 import type { Row, Word } from "./rows.ts";
 
 // Running lines: heads, feet and page numbers, which stand at the edge of page after page.
 
-type Edge = { page: number; text: string; key: string; row: Row; fromTop: boolean; gap: number; depth: number };
+type Edge = {
+  page: number;
+  text: string;
+  key: string;
+  row: Row;
+  fromTop: boolean;
+  gap: number;
+  depth: number;
+  /** Of most of the page's writing. */
+  bodySize: number;
+};
 
 const pageNumber =
   /^(?:page|p\.?|seite|페이지|쪽)?\s*[-–—|[(]?\s*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxlc]{1,7})(?:[-–.]\d{1,4})?\s*[-–—|\])]?(?:\s*(?:of|\/|von)\s*\d{1,4})?\s*(?:페이지|쪽|page)?$/i;
@@ -37,6 +47,7 @@ export const placeOf = (word: Word): string => `${word.left} ${word.top} ${word.
 
 function edgesOf(page: RawPdfPage): Edge[] {
   const rows = pageRows(page);
+  const bodySize = commonest(rows.map((row) => [row.size, row.words.length]));
   const edge = (row: Row, index: number, fromTop: boolean, next: Row | undefined): Edge | null => {
     if (isOfTable(row, next, fromTop, page)) return null;
     const text = textOf(row);
@@ -44,7 +55,7 @@ function edgesOf(page: RawPdfPage): Edge[] {
     const height = Math.round((fromTop ? row.top : page.height - row.bottom) / 6);
     const gap = next === undefined ? Infinity : fromTop ? next.top - row.bottom : row.top - next.bottom;
     const key = `${fromTop ? "top" : "foot"} ${height} ${text.replaceAll(/\d+/g, "#").toLowerCase()}`;
-    return { page: page.number, text, key, row, fromTop, gap, depth: index };
+    return { page: page.number, text, key, row, fromTop, gap, depth: index, bodySize };
   };
   const top = rows.filter((row) => row.bottom < page.height * 0.14).slice(0, deepest);
   const foot = rows
@@ -92,9 +103,11 @@ function runningOf(group: Edge[], pageCount: number): Edge[] {
   const other = numbers[0]!.some((_, at) => constant[at]! > 1 && steps[at]! > Math.max(1, group.length * 0.2));
   if (other && !pageNumber.test(first.text)) return [];
   // A number that goes with the pages makes a running line, whatever stands around it.
-  if (counts && (pages >= 3 || pageCount <= 3 || pageNumber.test(first.text))) return group;
+  const isLarge = group.some((edge) => edge.row.size > edge.bodySize * 1.1);
+  if (counts && (pageNumber.test(first.text) || ((pages >= 3 || pageCount <= 3) && !isLarge))) return group;
   const span = last.page - first.page + 1;
-  const enough = pages >= 3 && pages >= span * 0.4;
+  const isSmall = group.every((edge) => edge.row.size < edge.bodySize * 0.95);
+  const enough = (pages >= 3 || (pageCount === 2 && isSmall)) && pages >= span * 0.4;
   const apart = group.filter((edge) => edge.gap > edge.row.size * 0.5).length >= group.length * 0.7;
   return enough && apart ? group : [];
 }
