@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { cancelIngest } from "./ingest/cancel-ingest.ts";
-import type { FileTask, Verdict } from "./ingest/ingest-file.ts";
+import type { FileTask, Verdict } from "./ingest/file-task.ts";
 import type { IngestInput, IngestJobWithFiles } from "./ingest/ingest-job.ts";
 import { ingestJob } from "./ingest/read-ingest-job.ts";
 import { runIngest } from "./ingest/run-ingest.ts";
@@ -10,7 +10,7 @@ import type { RunDeps } from "./ingest/run-ingest.ts";
 import { startIngest } from "./ingest/start-ingest.ts";
 import type { FileReport, IngestPathsInput, IngestReport, Knowledge } from "./knowledge.ts";
 
-export { documentIdOf } from "./ingest/ingest-file.ts";
+export { documentIdOf } from "./ingest/file-task.ts";
 
 /**
  * Reads files and folders into the index by a job that this process works on now. Unchanged files cost one hash; a bad

@@ -1,96 +1,19 @@
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
-import type { Ctx } from "../../core/context.ts";
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
-import type { FileVerdict, Knowledge } from "../knowledge.ts";
+import type { Knowledge } from "../knowledge.ts";
 import { isReadable, whyNotReadable } from "../load/choose-reader.ts";
 import { readBytes } from "../load/read-bytes.ts";
 import type { Metadata } from "../load/metadata.ts";
 import { besideOf, readSidecars } from "../load/read-sidecars.ts";
 import type { Sidecars } from "../load/read-sidecars.ts";
 import { contentHash, hashOf, pipelineVersion } from "./content-hash.ts";
-import type { ReadingThread } from "./reading-thread.ts";
+import { documentIdOf, noVerdict } from "./file-task.ts";
+import type { Before, FileTask, ReadFile, ReadingJob, Verdict } from "./file-task.ts";
 import { readStaged } from "./read-staged.ts";
-import type { ReadingResult } from "./reading-messages.ts";
 import { areUnchanged } from "./siblings.ts";
-import type { Place, SiblingRead } from "./siblings.ts";
+import type { Place } from "./siblings.ts";
 import { readStoredFile } from "./stored-files.ts";
-
-export type FileTask = {
-  ordinal: number;
-  path: string;
-  root: string;
-  /** Empty for what came by a door. */
-  file: string;
-  storedFile: string | null;
-};
-
-export type ReadingJob = {
-  ctx: Ctx;
-  knowledge: Knowledge;
-  thread: ReadingThread;
-  audience: string[] | undefined;
-  /** What a person said at the start of the job. */
-  metadata: Metadata;
-  mayApprove: boolean;
-  knownModels: string[];
-  /** Whether what was read of a file serves another process, once the signal is aborted. */
-  isTakenUpAgain(): boolean;
-  /** How far a long file is; kept in the database. */
-  onPages(task: FileTask, pages: number, done: number): Promise<void>;
-};
-
-export type Verdict = {
-  verdict: FileVerdict;
-  reason: string | null;
-  notices: string[];
-  documentId: string | null;
-  chunks: number;
-  entries: number;
-  pages: number | null;
-  unreadPages: number;
-};
-
-/** A file that was read and is to be written. */
-export type ReadFile = {
-  task: FileTask;
-  documentId: string;
-  bytes: Buffer;
-  bytesHash: string;
-  hash: string;
-  audience: string[];
-  overrides: Metadata;
-  before: Before | null;
-  result: ReadingResult;
-  /** Under which its staged pages stand. */
-  pagesKey: string;
-};
-
-export type Before = {
-  file: string;
-  content_hash: string;
-  chunk_count: number;
-  entry_count: number;
-  pages: number | null;
-  unread_pages: number;
-  original: string | null;
-  overrides: Metadata;
-  reads: SiblingRead[];
-};
-
-export const noVerdict: Omit<Verdict, "verdict"> = {
-  reason: null,
-  notices: [],
-  documentId: null,
-  chunks: 0,
-  entries: 0,
-  pages: null,
-  unreadPages: 0,
-};
-
-/** The same path is the same document for good, so that citations survive a new reading. */
-export const documentIdOf = (path: string): string =>
-  `d${createHash("sha256").update(path).digest("hex").slice(0, 14)}`;
 
 /** Reads a file, or finds that it need not be. Rejects with `cancelled` only; what is wrong with a file is its verdict. */
 export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verdict | ReadFile> {

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Knowledge } from "../knowledge.ts";
-import type { FileTask, Verdict } from "./ingest-file.ts";
+import type { FileTask, Verdict } from "./file-task.ts";
 import type { LeasedJob } from "./job-lease.ts";
 import { planFiles, uploadPath } from "./plan-files.ts";
 

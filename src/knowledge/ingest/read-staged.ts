@@ -1,6 +1,6 @@
 import { SunbaeError } from "../../core/errors.ts";
 import { reserveChunkIds } from "../index/versions.ts";
-import type { FileTask, ReadingJob } from "./ingest-file.ts";
+import type { FileTask, ReadingJob } from "./file-task.ts";
 import type { ReadingRequest, ReadingResult } from "./reading-messages.ts";
 import { ThreadDied } from "./reading-thread.ts";
 import { dropStagedPages, readStagedPages, stagePages } from "./staged-pages.ts";

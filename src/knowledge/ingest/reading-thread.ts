@@ -103,7 +103,12 @@ function readOnce(
       hooks.signal?.removeEventListener("abort", stop);
       act();
     };
-    const giveUp = (error: Error) => settle(() => void end().finally(() => reject(error)));
+    const giveUp = (error: Error) =>
+      settle(() => {
+        // The thread is gone before the next file is asked for.
+        void end();
+        reject(error);
+      });
     const expect = (ms: number) => {
       clearTimeout(watch);
       const what = page === null ? "The file" : `Page ${page}`;

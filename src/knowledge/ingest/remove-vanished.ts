@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { Ctx } from "../../core/context.ts";
 import { deleteDocument } from "../delete-document.ts";
 import type { Knowledge } from "../knowledge.ts";
-import { noVerdict } from "./ingest-file.ts";
-import type { FileTask, Verdict } from "./ingest-file.ts";
+import { noVerdict } from "./file-task.ts";
+import type { FileTask, Verdict } from "./file-task.ts";
 import type { JobTask } from "./job-log.ts";
 
 type Record = (client: pg.PoolClient, task: FileTask, verdict: Verdict) => Promise<void>;

@@ -7,7 +7,7 @@ import { settleSegments } from "../index/settle-segments.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { endJob } from "./end-job.ts";
 import { readOneFile } from "./ingest-file.ts";
-import type { FileTask, ReadFile, ReadingJob, Verdict } from "./ingest-file.ts";
+import type { FileTask, ReadFile, ReadingJob, Verdict } from "./file-task.ts";
 import type { MetadataByHand } from "./ingest-job.ts";
 import { beat, beatMs, giveBack, takeJob } from "./job-lease.ts";
 import type { LeasedJob } from "./job-lease.ts";
