@@ -7,7 +7,7 @@ import { conditionPlaybook, inControlPlaybook, readingsPlaybook } from "./measur
 import { lastTimePlaybook } from "./last-time.ts";
 import { affectedPlaybook, handoverPlaybook } from "./planning.ts";
 import { stockPlaybook } from "./stock.ts";
-import { orElseDocuments } from "./or-else-documents.ts";
+import { ifInDocuments, orElseDocuments } from "./or-else-documents.ts";
 import type { Playbook } from "./playbook.ts";
 import { draftHoldPlaybook, draftWorkOrderPlaybook } from "./proposals.ts";
 import { recordsPlaybook } from "./records.ts";
@@ -83,14 +83,15 @@ export function choosePlaybook(understood: Understanding): Playbook {
   const onlyAmbiguous =
     equipment.unknown.length === 0 &&
     (intent === "knowledge" || intent === "document" || intent === "how-to" || intent === "stock");
-  if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous) return unknownEquipmentPlaybook;
+  if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous)
+    return ifInDocuments(unknownEquipmentPlaybook);
   if (
     intent !== "defeat-safety" &&
     machines.length > 0 &&
     equipment.unknown.length > 0 &&
     equipment.matches.length === 0
   )
-    return unknownEquipmentPlaybook;
+    return ifInDocuments(unknownEquipmentPlaybook);
   const dated = ["records", "readings", "handover", "condition", "last-time"].includes(intent);
   if (dated && understood.wrongDates.length > 0 && understood.periods.length === 0) return wrongDatePlaybook;
   return playbooks[intent];

@@ -2,12 +2,14 @@ import type { Evidence } from "../../core/evidence.ts";
 import { leastConfidence } from "../../tools/knowledge/find-passages.ts";
 import { contentWords } from "../understand/mask-words.ts";
 import { asking, plainVerbs } from "../understand/plain-verbs.ts";
+import { givesQuantity } from "../understand/quantities.ts";
 import { readModels } from "../understand/read-models.ts";
 import { foldWord, foldWords } from "../understand/vocabulary.ts";
 import type { PlaybookTurn } from "./playbook.ts";
 
 const leastShare = 0.34;
 const doubtedShare = 0.6;
+const longestSentence = 400;
 /** The search itself, which knows how rare each word is, is sure of so much. */
 const sureConfidence = 0.7;
 
@@ -17,9 +19,18 @@ const sureConfidence = 0.7;
  */
 export function covers(turn: PlaybookTurn, evidence: Evidence): boolean {
   const confidence = (evidence.data as { confidence?: number } | undefined)?.confidence ?? 0;
+  if (sharesIdentifier(turn, evidence)) return true;
   // What the search itself doubts must have most of the words.
   const least = evidence.kind === "card" || confidence >= leastConfidence ? leastShare : doubtedShare;
   return coverage(turn, evidence) >= least || confidence >= sureConfidence;
+}
+
+/** A part, valve or product that the question names by its number ("DV-3") stands in the text. */
+function sharesIdentifier(turn: PlaybookTurn, evidence: Evidence): boolean {
+  const named = turn.understood.question.match(/(?<![A-Za-z0-9-])[A-Z]{1,4}-[A-Z]{0,3}\d{1,5}(?![A-Za-z0-9-])/g) ?? [];
+  const { machines, models } = turn.understood;
+  const own = new Set([...machines.flatMap((one) => [one.id, one.model ?? ""]), ...models]);
+  return named.some((id) => !own.has(id) && evidence.text.includes(id));
 }
 
 /** The share of the telling words that the evidence has. */
@@ -52,6 +63,8 @@ export function shareIn(turn: PlaybookTurn, of: string): number {
   const words = tellingWords(turn);
   if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
   const text = plainVerbs(of.toLowerCase());
+  // Somewhere in a page there is every unit: it tells something in a sentence only.
+  const short = of.length < longestSentence;
   const folded = new Set(foldWords(text));
   const has = (word: string): boolean => {
     const bare = foldWord(word);
@@ -63,7 +76,7 @@ export function shareIn(turn: PlaybookTurn, of: string): number {
     );
   };
   const stands = (phrase: string): boolean => turn.related(phrase).some((other) => foldWords(other).every(has));
-  const found = words.filter((word, index) => {
+  const said = words.map((word, index) => {
     const [before, after] = [words[index - 1], words[index + 1]];
     return (
       has(word) ||
@@ -72,5 +85,8 @@ export function shareIn(turn: PlaybookTurn, of: string): number {
       (before !== undefined && stands(`${before} ${foldWord(word)}`))
     );
   });
+  // A unit alone names no matter: "weight" is not answered by any 30 g.
+  const values = short && said.includes(true);
+  const found = words.filter((word, index) => said[index] || (values && givesQuantity(word, of)));
   return found.length / words.length;
 }

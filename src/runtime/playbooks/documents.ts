@@ -1,5 +1,6 @@
 import type { Evidence } from "../../core/evidence.ts";
 import type { ComparedEditions } from "../../tools/compare-editions.ts";
+import { asking } from "../understand/plain-verbs.ts";
 import { draft, line, section, type Draft } from "../compose/draft.ts";
 import { doubtLines, titleLine } from "./document-notes.ts";
 import { shareIn, tellingWords } from "./covers.ts";
@@ -65,7 +66,8 @@ async function editionsDraft(turn: PlaybookTurn, revisions: string[]): Promise<D
   if (!one?.table || !output) return await knowledgePlaybook.run(turn);
   const rows = one.table.rows.map((cells) => ({ cells, share: shareIn(turn, cells.join(" ")) }));
   const best = Math.max(0, ...rows.map((row) => row.share));
-  const asked = best >= 0.3 ? rows.filter((row) => row.share >= best - 0.01) : rows;
+  const topical = tellingWords(turn).some((word) => !asking.test(word));
+  const asked = topical && best >= 0.3 ? rows.filter((row) => row.share >= best - 0.01) : rows;
   return draft([
     section(
       null,

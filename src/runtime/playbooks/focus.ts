@@ -7,7 +7,7 @@ import { splitTable } from "./tables.ts";
 
 /** A value is asked for: a torque, an interval, a limit, an amount, a number of a part. */
 const figureWords =
-  /얼마|몇\s?(?!대|건|명)|토크|주기|한계|정상|기준|규격|간격|간극|농도|온도|압력|장력|처짐|높이|길이|무게|중량|용량|두께|깊이|폭|속도|횟수|회전수|보증|양정|품번|부품\s?번호|주문\s?번호|언제\s?(?:갈|바꿔|교체|교환|청소|해|$)|\bhow (?:much|many|often|far|long|high|hot|big|deep|thick|heavy|fast|tight)\b|\btorques?\b|\bintervals?\b|\blimits?\b|\bamount\b|\b(?:part|order) numbers?\b|\bnormal\b|\bweight\b|\bdistance\b|\bgap\b|\bclearance\b|\btemperature\b|\bpressure\b|\bforce\b|\blength\b|\bheight\b|\bmin(?:imum)?\b|\bmax(?:imum)?\b|\bwarranty\b|\blevel\b|\bwhen (?:must|should|do i|to)\b|\bwhich (?:oil|grease|lubricant|fuse|sensor|part|clutch|belt|seal)\b/i;
+  /얼마|몇\s?(?!대|건|명)|토크|주기|한계|정상|기준|규격|간격|간극|농도|온도|압력|장력|처짐|높이|길이|무게|중량|용량|두께|깊이|폭|속도|횟수|회전수|보증|양정|품번|부품\s?번호|주문\s?번호|언제\s?(?:갈|바꿔|교체|교환|청소|해|$)|\bhow (?:much|many|often|far|long|high|hot|big|deep|thick|heavy|fast|tight)\b|\btorques?\b|\bintervals?\b|\blimits?\b|\bamount\b|\b(?:part|order) numbers?\b|\bnormal\b|\bweight\b|\bdistance\b|\bgap\b|\bclearance\b|\btemperature\b|\bpressure\b|\bforce\b|\blength\b|\bheight\b|\bmin(?:imum)?\b|\bmax(?:imum)?\b|\bwarranty\b|\bfuse\b|\brange\b|\bwarm\b|허용|까지\s?(?:괜찮|돼|되)|\blevel\b|\bwhen (?:must|should|do i|to)\b|\b(?:what|which) (?:\w+ )?(?:oil|grease|lubricant|fuse|sensor|part|clutch|belt|seal)\b/i;
 const stepsWords =
   /방법|절차|순서|어떻게|요령|하는 ?법|는 ?법|\bhow (?:do|can|should|to|would)\b|\bsteps?\b|\bprocedures?\b/i;
 

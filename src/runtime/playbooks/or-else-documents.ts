@@ -17,3 +17,22 @@ export function orElseDocuments(playbook: Playbook): Playbook {
     },
   };
 }
+
+/** What looks like a machine that doesn't exist may be a valve, a part or a product that a document names. */
+export function ifInDocuments(playbook: Playbook): Playbook {
+  return {
+    agents: playbook.agents,
+    async run(turn) {
+      const { equipment, question, intent } = turn.understood;
+      const [unknown] = equipment.unknown;
+      if (!unknown || !["knowledge", "how-to", "trouble", "stock", "equipment"].includes(intent))
+        return await playbook.run(turn);
+      const used = await turn.tools.use("maintenance", "search_knowledge", { query: question.slice(0, 400) });
+      const fold = (text: string): string => text.toLowerCase().replaceAll(/[\s-]/g, "");
+      const named = used.evidence.some(
+        (one) => one.source.documentId !== undefined && fold(one.text).includes(fold(unknown.text)),
+      );
+      return named ? await knowledgePlaybook.run(turn) : await playbook.run(turn);
+    },
+  };
+}

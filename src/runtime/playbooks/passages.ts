@@ -1,5 +1,5 @@
-import type { Evidence } from "../../core/evidence.ts";
-import { coverage, shareIn } from "./covers.ts";
+import type { Evidence, EvidenceTable } from "../../core/evidence.ts";
+import { coverage, shareIn, tellingWords } from "./covers.ts";
 import { line, section, type Section } from "../compose/draft.ts";
 import { foldWords } from "../understand/vocabulary.ts";
 import { doubtLines, termsLine, titleLine } from "./document-notes.ts";
@@ -18,9 +18,7 @@ export function passageSections(
   options: { whole?: boolean; focus?: boolean } = {},
 ): Section[] {
   return passages.slice(0, limit).map((one, index) => {
-    const { prose, table } = options.focus
-      ? focusOf(turn, one)
-      : splitTable(options.whole ? one.text.slice(0, longestWhole) : bestPart(one.text, turn.understood.question));
+    const { prose, table } = partOf(turn, one, options);
     const shown = [prose, ...(table?.rows ?? []).flat()].join(" ");
     return section(
       index === 0 ? turn.say("문서에서", "From the documents") : null,
@@ -33,6 +31,19 @@ export function passageSections(
       table,
     );
   });
+}
+
+/** A long passage or a table of many rows is shown by what of it answers, where that is clear. */
+function partOf(
+  turn: PlaybookTurn,
+  one: Evidence,
+  options: { whole?: boolean; focus?: boolean },
+): { prose: string; table?: EvidenceTable } {
+  if (options.whole) return splitTable(one.text.slice(0, longestWhole));
+  const focus = focusOf(turn, one);
+  const manyRows = (splitTable(one.text).table?.rows.length ?? 0) > 3;
+  if (options.focus || ((one.text.length > maxQuote || manyRows) && focus.share >= 0.6)) return focus;
+  return splitTable(bestPart(one.text, tellingWords(turn).join(" ")));
 }
 
 /** Procedures first for a how-to: passages with numbered steps, in the asker's language, that cover the question best. */

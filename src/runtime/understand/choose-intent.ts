@@ -39,7 +39,7 @@ const firstAid =
   /뭐부터|무엇부터|어디부터|어떻게\s?(?:해|하|조치|처리)|\bwhat (?:should|do) (?:i|we)|\bcheck first\b|\bdo first\b|조치|대처|왜\s?(?:떠|뜨|나|울)|\bwhat does\b|\bmean(?:s|ing)?\b|무슨\s?(?:뜻|의미|알람)|뜻|의미|뭐야|뭐에요|뭐죠|뭔가요|무엇인|뭐임|뭐지/i;
 
 const statedValue =
-  /정상\s?(?:값|범위|치)|한계(?:값|치|가|는|\s|$)|규정\s?값|기준\s?(?:값|치)|규격|주입량|유량은|용량|\bnormal (?:value|range|\w+ ?\w*)\b|\blimits?\b|\bspec(?:ification)?s?\b|\bamount of\b|\bcapacity\b|\bnoise level\b|\bcan i mix\b/i;
+  /정상\s?(?:값|범위|치)|한계(?:값|치|가|는|\s|$)|규정\s?값|기준\s?(?:값|치)|규격|주입량|유량은|용량|\bnormal (?:value|range|\w+ ?\w*)\b|\blimits?\b|\bspec(?:ification)?s?\b|\bamount of\b|\bcapacity\b|\bnoise level\b|\bcan i mix\b|\bhow (?:warm|hot|high|fast|low|far) (?:may|can|must|should)\b|허용\s?(?:값|치|범위|한도)?|까지\s?(?:괜찮|돼|되는|되나)/i;
 const liveWords = /지금|현재|오늘|어제|최근|추이|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\byesterday\b|\blast\b|\btrend/i;
 
 /** The kind of answer that is wanted; see intent-rules.ts for the words. */

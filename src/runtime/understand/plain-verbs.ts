@@ -26,4 +26,4 @@ export function plainVerbs(text: string): string {
 
 /** Words of asking, doing and counting that no passage needs to have. */
 export const asking =
-  /^(?:개정\S*|구판\S*|신판\S*|이전\S*|rev|revision|차이\S*|다른|얼마\S*|몇\S*|언제\S*|자주|어떻게\S*|어느\S*|뭐\S*|무엇\S*|들어\S{0,3}|써|쓰\S{0,2}|해\S{0,2}|돼\S{0,2}|되\S{0,2}|하\S{0,3}|넣\S*|마다|\S마다|년|개월|시간마다|프로|도까지|까지|내용\S*|있\S{0,3}|나와\S*|나오\S*|알려\S*|보여\S*|채워\S*|채우\S*|뉴턴\S*|리터\S*|문서\S*|매뉴얼\S*|설명서\S*|페이지\S*|방법\S*|절차\S*|순서\S*|쪽|page|pages|manual|manuals|document|says?|said|order|often|many|much|far|long|come|comes|came|out|once|must|mean|means|tell)$/i;
+  /^(?:바뀐|바뀌\S*|달라\S*|변경\S*|changed?|changes|differ\S*|compared?|between|versions?|editions?|개정\S*|구판\S*|신판\S*|이전\S*|rev|revision|차이\S*|다른|얼마\S*|몇\S*|언제\S*|자주|어떻게\S*|어느\S*|뭐\S*|무엇\S*|들어\S{0,3}|써|쓰\S{0,2}|해\S{0,2}|돼\S{0,2}|되\S{0,2}|하\S{0,3}|넣\S*|마다|\S마다|년|개월|시간마다|프로|도까지|까지|내용\S*|있\S{0,3}|나와\S*|나오\S*|알려\S*|보여\S*|채워\S*|채우\S*|뉴턴\S*|리터\S*|문서\S*|매뉴얼\S*|설명서\S*|페이지\S*|방법\S*|절차\S*|순서\S*|쪽|page|pages|manual|manuals|document|says?|said|order|often|many|much|far|long|come|comes|came|out|once|must|mean|means|tell)$/i;

@@ -107,4 +107,15 @@ describe("hostile text of a document", () => {
   it("can't cite", () => expect(render(line("It is safe [E2].", one))).toBe("It is safe (E2). [E1]"));
   it("keeps its signs of less and more", () =>
     expect(render(line("p < 5 bar, T > 80 °C", one))).toBe("p < 5 bar, T > 80 °C [E1]"));
+
+  it.each([
+    "see [the procedure](http://evil.example/x)",
+    "see [the procedure](javascript:alert(1))",
+    "already \\[escaped\\](http://evil.example/x)",
+    "go to http://evil.example/x or www.evil.example",
+    "[x]: http://evil.example/x\n\n[x]",
+  ])("has no live link from a document: %j", (text) => {
+    expect(html(line(text, one, "quote"))).not.toContain("<a ");
+    expect(html(line(text, one, "bullet"))).not.toContain("<a ");
+  });
 });
