@@ -16,10 +16,6 @@ function documented<Schema extends z.ZodType>(schema: Schema, nameOrShape: strin
 /** The schema as a component of the OpenAPI document. */
 export const named = <Schema extends z.ZodType>(name: string, schema: Schema): Schema => documented(schema, name);
 
-/** A part of a form that is a file. */
-export const filePart = (message: string) =>
-  documented(z.instanceof(File, { error: message }), { type: "string", format: "binary" });
-
 export const jsonContent = (schema: unknown) => ({ "application/json": { schema } });
 
 /** Text that a database can keep: without NUL. */

@@ -1,6 +1,11 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // The test of the quick suite with more kills than it has time for.
 export default defineConfig({
-  test: { include: ["tests/knowledge/ingestion/kill.test.ts"], testTimeout: 900_000 },
+  test: {
+    root: join(import.meta.dirname, "../.."),
+    include: ["tests/knowledge/ingestion/kill.test.ts"],
+    testTimeout: 900_000,
+  },
 });
