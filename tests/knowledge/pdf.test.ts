@@ -246,6 +246,49 @@ describe("fault tables", () => {
   });
 });
 
+describe("grids", () => {
+  /** Four columns; the title spans them, the code spans two rows. */
+  const grid = (pdf: Pdf) => {
+    const [xs, ys] = [
+      [56, 120, 250, 400, 540],
+      [100, 120, 140, 160, 180],
+    ];
+    for (const y of [ys[0]!, ys[1]!, ys[2]!, ys[4]!]) pdf.moveTo(56, y).lineTo(540, y).stroke();
+    pdf.moveTo(120, ys[3]!).lineTo(540, ys[3]!).stroke();
+    for (const x of xs)
+      pdf
+        .moveTo(x, x === 56 || x === 540 ? 100 : 120)
+        .lineTo(x, 180)
+        .stroke();
+    pdf.font("Helvetica").fontSize(9);
+    line(pdf, 105, [{ text: "Faults of the spindle drive as they show on its panel when it stops", left: 100 }]);
+    const rows = [
+      ["Fault", "Message", "Cause", "Remedy"],
+      ["F07", "Overload", "Blunt tool", "Change it"],
+      ["", "Overload", "Belt slips", "Tighten it"],
+    ];
+    rows.forEach((row, index) =>
+      line(
+        pdf,
+        125 + index * 20,
+        row.map((text, column) => ({ text, left: xs[column]! + 4 })),
+      ),
+    );
+  };
+
+  test("give a cell over several rows to each of them, and one over all columns as the title", async () => {
+    const document = await load(await makePdf(grid));
+    expect(textsOf(document, "paragraph")).toEqual([
+      "Faults of the spindle drive as they show on its panel when it stops",
+    ]);
+    expect(blocksOf(document, "table")[0]!.parts!.map((part) => part.cells)).toEqual([
+      ["Fault", "Message", "Cause", "Remedy"],
+      ["F07", "Overload", "Blunt tool", "Change it"],
+      ["F07", "Overload", "Belt slips", "Tighten it"],
+    ]);
+  });
+});
+
 describe("Korean", () => {
   const sentence = "알람 코드 확인";
 

@@ -56,7 +56,10 @@ export function assemblePdf(title: string | null, rawPages: RawPage[]): ReadDocu
   }
 
   function writeTable(table: Table, page: RawPdfPage, before: OpenTable | null): OpenTable {
-    const rows = table.rows.map((row) => row.map((cell) => joinRows(cell, page, known)));
+    const all = table.rows.map((row) => row.map((cell) => joinRows(cell, page, known)));
+    const caption = captionOf(all);
+    if (caption) builder.block("paragraph", caption);
+    const rows = caption ? all.slice(1) : all;
     const goesOn = before !== null && isContinued(before, table, page);
     const header: (string | MarkedText)[] = goesOn ? before.header : (rows[0] ?? []);
     const repeats =
@@ -78,6 +81,13 @@ export function assemblePdf(title: string | null, rawPages: RawPage[]): ReadDocu
     notices: tellNotices(pages),
     ...(loaded && { pages: loaded }),
   };
+}
+
+/** A first row of one cell over a real header is the table's title. */
+function captionOf(rows: MarkedText[][]): MarkedText | null {
+  const filled = (row: MarkedText[] | undefined) => row?.filter((cell) => cell.text !== "") ?? [];
+  const [first, second] = [filled(rows[0]), filled(rows[1])];
+  return rows.length >= 3 && first.length === 1 && second.length >= 2 && rows[0]![0]!.text !== "" ? first[0]! : null;
 }
 
 /** The table at the end of a page, which the next page may go on with. */

@@ -51,6 +51,8 @@ function rawPage(
   const notices: string[] = [];
   if (writing.hidden > 0) notices.push(`${writing.hidden} characters that can't be seen on the page were left out.`);
   if (writing.outside > 0) notices.push(`${writing.outside} characters beside the sheet were left out.`);
+  if (writing.rubbish > 0.03)
+    notices.push("Some letters have no meaning that a program could know: words there may be wrong.");
   if (writing.removed > 0) notices.push(`${writing.removed} invisible characters were removed.`);
   return {
     number,

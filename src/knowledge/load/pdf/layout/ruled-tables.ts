@@ -122,7 +122,11 @@ function tableOf(grid: Grid, words: Word[]): Table | null {
       const middle = (word.top + word.bottom) / 2;
       return middle >= top - (index === 0 ? near : 0) && middle < bottom + (index + 2 === bands.length ? near : 0);
     });
-    if (within.length > 0 || bottom - top > 8) lines.push({ words: byColumn(within, gutters), top, bottom });
+    if (within.length > 0 || bottom - top > 8) {
+      const cells = byColumn(within, gutters);
+      if (lineXs.length > 0) spanAcross(cells, grid, gutters, (top + bottom) / 2);
+      lines.push({ words: cells, top, bottom });
+    }
   }
   spanDown(lines, grid, gutters, extent);
   const few = lines.length <= 3;
@@ -135,6 +139,27 @@ function tableOf(grid: Grid, words: Word[]): Table | null {
   if (rows.length < 2 || filled < 2) return null;
   return { ...extent, gutters, rows, headed: true };
 }
+
+/** What stands in a cell that spans columns belongs to the first of them. */
+function spanAcross(cells: Word[][], grid: Grid, gutters: number[], y: number): void {
+  const parted = gutters.map((x) =>
+    grid.down.some((line) => Math.abs(line.at - x) <= near && line.from < y && line.to > y),
+  );
+  for (let first = 0; first < cells.length;) {
+    let last = first;
+    while (last < gutters.length && !parted[last]) last += 1;
+    const words = cells.slice(first, last + 1).flat();
+    if (last > first && isOnePhrase(words))
+      for (let at = first; at <= last; at += 1) cells[at] = at === first ? words : [];
+    first = last + 1;
+  }
+}
+
+/** A header without rules down is still one of several cells: they stand apart. */
+const isOnePhrase = (words: Word[]): boolean =>
+  rowsOf(words).every((row) =>
+    row.words.every((word, at) => at === 0 || word.left - row.words[at - 1]!.right < row.size * 1.6),
+  );
 
 /** What stands in a cell that spans rows belongs to each of them. */
 function spanDown(
