@@ -68,7 +68,8 @@ async function ingest(cli: Cli, door: Door, paths: string[], options: Options): 
   const response = await door.fetch("/api/owner/ingest", { ...postJson(body), signal: cli.signal });
   const { jobId } = (await response.json()) as { jobId: string };
   const job = await followIngestion(cli, door, jobId);
-  if (options.json) terminal.print(JSON.stringify(job, null, 2));
+  const ms = Date.parse(job.finishedAt ?? "") - Date.parse(job.startedAt ?? "");
+  if (options.json) terminal.print(JSON.stringify({ ...job, ...job.counts, ms: ms || 0 }, null, 2));
   else showReport(cli, job);
   if (job.state === "cancelled")
     throw new SunbaeError("cancelled", `Stopped after ${job.filesDone} of ${job.filesTotal ?? "?"} files.`, {

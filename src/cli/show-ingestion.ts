@@ -64,7 +64,8 @@ export function showReport({ terminal }: Cli, job: IngestJobWithFiles): void {
       if ((notes += 1) <= mostNotes) print(`${style("dim", "note   ")} ${path}: ${note}`);
   }
   if (notes > mostNotes) print(style("dim", `        … and ${notes - mostNotes} notes more; --json has them all`));
-  const pages = job.pagesTotal > 0 ? `, ${job.pagesTotal} pages` : "";
+  const read = job.files.reduce((sum, file) => sum + (file.verdict === null ? 0 : (file.pages ?? 0)), 0);
+  const pages = read > 0 ? `, ${read} pages` : "";
   const unread = job.files.reduce((sum, file) => sum + file.unreadPages, 0);
   const seconds =
     job.startedAt && job.finishedAt ? (Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1_000 : 0;
