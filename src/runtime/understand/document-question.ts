@@ -1,5 +1,3 @@
-import type { Memory } from "./understanding.ts";
-
 // Questions about the documents themselves: what page 12 says, where something stands, how two editions differ.
 
 export type DocumentQuestion =
@@ -15,22 +13,21 @@ const place =
 const difference =
   /차이|다른\s?점|뭐가\s?(?:다르|달라|바뀌|바뀐)|달라[졌진]|바뀐|바뀌었|변경\s?(?:점|사항|내용)|개정\s?내용|\bdiffer\w*|\bchanges?\b|\bchanged\b|\bdiff\b|\bcompare/i;
 const edition = /\brev(?:ision)?s?\b|\beditions?\b|개정|리비전|구판|신판|이전\s?판|[A-Z0-9]\s?판/i;
-const named = /(?:\brev(?:ision)?\.?\s*|개정\s*|리비전\s*)([A-Z]|\d{1,2}(?:\.\d)?)(?![\p{L}\d.])/giu;
+const named = /(?:\brev(?:ision)?\.?\s*|개정\s*|리비전\s*)([A-Z]|\d{1,2}(?:\.\d)?)(?![a-z\d])/giu;
 const second =
-  /(?:와|과|랑|이랑|하고|and|to|vs\.?|→|-)\s*(?:rev(?:ision)?\.?\s*|개정\s*)?([A-Z]|\d{1,2}(?:\.\d)?)(?![\p{L}\d.])/iu;
+  /(?:와|과|랑|이랑|하고|and|to|vs\.?|→|-)\s*(?:rev(?:ision)?\.?\s*|개정\s*)?([A-Z]|\d{1,2}(?:\.\d)?)(?![a-z\d])/iu;
 
 /** Asks which document says something: that is to be looked up in the documents, not in the plant's records. */
 export function asksForPlace(question: string): boolean {
   return place.test(question);
 }
 
-/** Null where the question isn't about a document as such. `topics` counts its telling words. */
+/** Null where the question isn't about a document as such. `topics` counts its telling words; `cited`: an answer before it cited documents. */
 export function readDocumentQuestion(
   question: string,
-  memory: Memory | null,
-  known: { models: boolean; topics: number },
+  known: { models: boolean; topics: number; cited: boolean },
 ): DocumentQuestion | null {
-  const cited = (memory?.cited?.length ?? 0) > 0;
+  const { cited } = known;
   if (difference.test(question) && edition.test(question))
     return { about: "editions", revisions: revisionsOf(question) };
   const match = pageNumber.exec(question);

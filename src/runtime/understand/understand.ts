@@ -178,7 +178,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
       : [];
   const lots = recordIds.filter((one) => one.records === "lots").map((one) => one.id);
   const compared = records?.records === "lot_links" && lots.length > 0 ? bothWays(lots, language) : apart;
-  const document = readDocumentQuestion(question, input.memory, {
+  const document = readDocumentQuestion(question, {
+    cited: (input.memory?.cited?.length ?? 0) > 0,
     models: named.length > 0,
     topics: leftoverWords(masked, links).length,
   });
