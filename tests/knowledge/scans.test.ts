@@ -4,7 +4,7 @@ import { findOcr } from "../../src/knowledge/load/ocr/find-ocr.ts";
 import { readTsv } from "../../src/knowledge/load/ocr/read-tsv.ts";
 import { renderPage } from "../../src/knowledge/pages/render-page.ts";
 import { makePdf } from "../support/pdf.ts";
-import { scan, scannedPdf } from "../support/scans.ts";
+import { scan } from "../support/scans.ts";
 
 const howTo = "A picture of text, not read: install the Debian packages tesseract-ocr and tesseract-ocr-kor.";
 const drawn = () => scan((pdf) => pdf.fontSize(20).text("Close the guard before the first stroke."));
@@ -28,6 +28,15 @@ describe("on a machine without tesseract", () => {
     expect(pages![1]!.size).toEqual({ width: 595.3, height: 841.9 });
     expect(text).toBe("The first page holds text.");
     expect(notices).toEqual([`Page 2: ${howTo[0]!.toLowerCase()}${howTo.slice(1)}`]);
+  });
+
+  test("lists pages as unread whose letters have no meaning, rather than take signs for text", async () => {
+    // A font that numbers its letters from "!" on, and does not say which is which.
+    const signs = "!\"#$%&'*+,/:;<>?@".repeat(5).replaceAll(/.{5}/g, "$& ");
+    const bytes = await makePdf((pdf) => pdf.text(signs).addPage().text("Close the guard."));
+    const { pages, text, notices } = await loadDocument("a.pdf", bytes);
+    expect([pages!.map((page) => page.origin), text]).toEqual([["unread", "text"], "Close the guard."]);
+    expect(notices[0]).toContain("the text's letters have no meaning that a program could know, not read: install");
   });
 
   test("lists a photograph as unread and can still show it", async () => {

@@ -1,4 +1,4 @@
-import PDFDocument from "pdfkit";
+import { default as PDFDocument } from "pdfkit";
 
 // PDFs as tests need them, made in memory.
 

@@ -96,8 +96,15 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
   const all = Math.max(counted.seen, 1);
   const { hidden, outside, removed } = counted;
   // Without a mapping PDFium takes a letter's code for the letter, which it often is.
-  const rubbish = counted.unknown + (isLanguage(words) ? 0 : counted.doubtful);
+  const rubbish = isAllSigns(words) ? all : counted.unknown + (isLanguage(words) ? 0 : counted.doubtful);
   return { words, hidden, outside, removed, rubbish: rubbish / all, layer: counted.layer / all };
+}
+
+/** Letters that a font numbers from the first sign on come out as signs: no text has more of them than letters. */
+function isAllSigns(words: SeenWord[]): boolean {
+  const text = words.map((word) => word.text).join("");
+  const signs = text.match(/[!"#$%&'()*+,/:;<>?@[\]^`{}~]/g)?.length ?? 0;
+  return text.length > 60 && signs > text.length * 0.4;
 }
 
 /** Words mostly have vowels, or are written in syllables or Chinese characters. */
