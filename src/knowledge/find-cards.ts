@@ -7,8 +7,8 @@ import { search } from "./search.ts";
 
 type CardRow = Card & { norms: string[] };
 
-/** Below this share of the question's words a card is not about it. */
-const leastConfidence = 0.3;
+/** A card is short and its machine or code speaks for it too: less is asked of its words than of a passage's. */
+const leastConfidence = 0.2;
 
 /**
  * Published cards that fit, best first. Given a machine or models, cards of other machines are left out; an alarm

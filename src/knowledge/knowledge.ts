@@ -5,7 +5,7 @@ import type { Embedder } from "../llm/embeddings/embedder.ts";
 
 // Document: one ingested file. Chunk: a passage of it with its headings, the unit of search. Entry: one coded item
 // of an alarm, error, fault, setting or option list. Span: [start, end) characters in the document's text.
-// Leg: one way of finding a chunk. Coverage: the share of a question's informative words that a chunk contains.
+// Leg: one way of finding a chunk.
 
 /** What every verb of knowledge works on. */
 export type Knowledge = {
@@ -85,7 +85,7 @@ export type SearchResult = {
   duplicates: { documentId: string; path: string; title: string; page: number | null }[];
   /** The text around it in its document; null unless asked for. */
   context: { before: string; after: string } | null;
-  /** 0 to 1: coverage, or 1 where an exact code was asked for and is here. Under 0.35 a caller had better abstain. */
+  /** How likely it answers, 0 to 1; 1 where an asked code is here. See `leastConfidence` in retrieve/confidence.ts. */
   confidence: number;
   /** Entries of the asked code in this chunk, best first. */
   entries: AlarmEntry[];

@@ -6,6 +6,7 @@ import { readSet, type EvalSet } from "./case.ts";
 import { renderFailures, renderTable, tallies } from "./report.ts";
 import { renderRetrieval } from "./retrieval/report-retrieval.ts";
 import { retrievalSetNames } from "./retrieval/retrieval-set.ts";
+import { runAbstention } from "./retrieval/run-abstention.ts";
 import { runRetrieval } from "./retrieval/run-retrieval.ts";
 import { plantName, runSets, type Result } from "./run-set.ts";
 
@@ -59,7 +60,11 @@ async function main(): Promise<number> {
   } else {
     if (wanted.length > 0) process.stdout.write(`${renderTable(rows)}\n`);
     for (const { name, report } of found)
-      process.stdout.write(report ? `${renderRetrieval(report)}\n` : `${name} skipped: ../shared/data is not here\n`);
+      process.stdout.write(
+        report
+          ? `${renderRetrieval(report)}\n${await runAbstention()}\n`
+          : `${name} skipped: ../shared/data is not here\n`,
+      );
     for (const one of notRun)
       process.stdout.write(`not run: ${one.set} @ ${one.plant}, for want of ${one.missing.join(", ")}\n`);
     for (const text of below) process.stdout.write(`below its floor: ${text}\n`);

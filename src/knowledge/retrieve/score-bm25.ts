@@ -16,7 +16,10 @@ const translationShare = 0.8;
 const synonymShare = 0.4;
 
 /** `weight` is the word's rarity: what it scores where all its terms occur once in a chunk of mean length. */
-export type UnitScore = { unit: QueryUnit; weight: number; scores: Float32Array };
+/**
+ * `telling`: the weight of what the documents call it, where they have another word only. `best`: the highest score.
+ */
+export type UnitScore = { unit: QueryUnit; weight: number; telling: number; scores: Float32Array; best: number };
 export type Bm25Scores = {
   total: Float32Array;
   touched: Uint32Array;
@@ -53,12 +56,23 @@ export function scoreBm25(
     const share = weight / (rarities.reduce((sum, one) => sum + one, 0) || 1);
     unit.terms.forEach((term, index) => addTerm(term, scores, rarities[index]! * share));
     for (const alternative of unit.alternatives) addAlternative(alternative, scores, weight, isPresent(unit));
-    for (let id = 0; id < size; id += 1) total[id]! += scores[id]!;
-    return { unit, weight, scores };
+    let best = 0;
+    for (let id = 0; id < size; id += 1) {
+      const score = scores[id]!;
+      total[id]! += score;
+      if (score > best) best = score;
+    }
+    return { unit, weight, telling: isPresent(unit) ? weight : otherWeight(unit, weight), scores, best };
   });
 
   function isPresent(unit: QueryUnit): boolean {
     return unit.terms.every((term) => /^[가-힣]$/.test(term) || (postings.get(term)?.df ?? 0) > 0);
+  }
+
+  function otherWeight(unit: QueryUnit, weight: number): number {
+    const found = unit.alternatives.filter(({ terms }) => terms.every((term) => postings.has(term)));
+    const rarest = found.map(({ terms }) => Math.max(...terms.map(idf)) * translationShare);
+    return found.length === 0 ? weight : Math.min(weight, Math.max(...rarest));
   }
 
   function addAlternative(alternative: Alternative, scores: Float32Array, weight: number, present: boolean) {

@@ -1,18 +1,19 @@
 import type { Language } from "../../core/context.ts";
 import type { SearchAnswer, SearchFilters, SearchResult } from "../../knowledge/knowledge.ts";
+import { leastConfidence } from "../../knowledge/retrieve/confidence.ts";
 import { search } from "../../knowledge/search.ts";
 import type { ToolContext } from "../tool.ts";
 
-/** Below it a passage shares too few words with the question to stand for an answer by that alone. */
-export const leastConfidence = 0.35;
+export { leastConfidence };
+
 /** Down to this it is given to whoever looks at its sentences: a card as near must not stand there alone. */
 const leastGiven = 0.28;
 /** By so much an older edition must be nearer before it is shown beside the one in force. */
-const clearlyNearer = 0.15;
+const clearlyNearer = 0.05;
 /** Of a passage in the other language only what the glossary knows counts: whoever takes it looks at it closer. */
-const leastForeign = 0.2;
+const leastForeign = 0.15;
 /** Who names an edition has said much about where to look; its words aren't in the text. */
-const leastOfEdition = 0.22;
+const leastOfEdition = 0.14;
 
 export type FoundPassages = {
   answer: SearchAnswer;

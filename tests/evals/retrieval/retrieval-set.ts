@@ -23,7 +23,7 @@ const folder = import.meta.dirname;
 
 export const retrievalSetNames = (): string[] =>
   readdirSync(folder)
-    .filter((name) => name.endsWith(".jsonl"))
+    .filter((name) => name.endsWith(".jsonl") && name !== "abstention.jsonl")
     .map((name) => name.replace(/\.jsonl$/, ""));
 
 export function readRetrievalSet(name: string): RetrievalSet {
