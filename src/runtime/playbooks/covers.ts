@@ -58,13 +58,14 @@ export function tellingWords(turn: PlaybookTurn): string[] {
 const oneSyllable =
   /(?<![가-힣])(?:씰|캡|릴|축|틈|팬|핀|링|날|봉|병|휠|캠|콕|암|컵|척|못)(?=(?:은|는|이|가|을|를|의|에|도|과|와)?(?![가-힣]))/g;
 
-/** The share of the question's telling words that a text has, or that words of the text stand for. */
-export function shareIn(turn: PlaybookTurn, of: string): number {
+/**
+ * The share of the question's telling words that a text has, or that words of the text stand for. `values`: in a sentence
+ * a quantity counts as named where its unit stands.
+ */
+export function shareIn(turn: PlaybookTurn, of: string, options: { values?: boolean } = {}): number {
   const words = tellingWords(turn);
   if (words.length === 0) return turn.understood.machines.length > 0 ? 1 : 0;
   const text = plainVerbs(of.toLowerCase());
-  // Somewhere in a page there is every unit: it tells something in a sentence only.
-  const short = of.length < longestSentence;
   const folded = new Set(foldWords(text));
   const has = (word: string): boolean => {
     const bare = foldWord(word);
@@ -86,7 +87,7 @@ export function shareIn(turn: PlaybookTurn, of: string): number {
     );
   });
   // A unit alone names no matter: "weight" is not answered by any 30 g.
-  const values = short && said.includes(true);
+  const values = options.values === true && of.length < longestSentence && said.includes(true);
   const found = words.filter((word, index) => said[index] || (values && givesQuantity(word, of)));
   return found.length / words.length;
 }

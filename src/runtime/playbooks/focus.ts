@@ -27,8 +27,8 @@ export function focusOf(turn: PlaybookTurn, evidence: Evidence): Focus {
   const { prose, table } = splitTable(evidence.text);
   const head = table ? `${evidence.title}\n${table.columns.join(" ")}` : evidence.title;
   const score = (text: string, around: string): Scored => {
-    const own = shareIn(turn, text);
-    const share = shareIn(turn, `${around}\n${text}`);
+    const own = shareIn(turn, text, { values: true });
+    const share = shareIn(turn, `${around}\n${text}`, { values: true });
     return { share, order: share + 0.3 * own + (valueLike.test(text) ? 0.05 : 0) };
   };
   const rows = (table?.rows ?? []).map((cells) => ({ cells, ...score(cells.join(" "), head) }));

@@ -3,7 +3,7 @@ import { draft, line, section, type Draft, type Section } from "../compose/draft
 import type { KnowledgeFound } from "../../tools/search-knowledge.ts";
 import type { PassageData } from "../../tools/evidence/passage.ts";
 import { leastConfidence } from "../../tools/knowledge/find-passages.ts";
-import { plainVerbs } from "../understand/plain-verbs.ts";
+import { asSearched } from "../understand/plain-verbs.ts";
 import { correctedManual, correctionOf } from "./corrected-manual.ts";
 import { coverage, covers } from "./covers.ts";
 import { correctionsSection } from "./document-notes.ts";
@@ -22,7 +22,7 @@ export const knowledgePlaybook: Playbook = {
     const [machine] = understood.machines;
     const models = modelsOf(turn);
     const used = await tools.use("maintenance", "search_knowledge", {
-      query: plainVerbs(understood.question).slice(0, 400),
+      query: asSearched(understood.question).slice(0, 400),
       ...(machine && understood.machines.length === 1
         ? { equipment: machine.id }
         : models.length > 0

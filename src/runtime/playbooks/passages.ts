@@ -33,16 +33,17 @@ export function passageSections(
   });
 }
 
-/** A long passage or a table of many rows is shown by what of it answers, where that is clear. */
+/** A table of many rows is shown by the rows that answer, where that is clear; long prose by its best part. */
 function partOf(
   turn: PlaybookTurn,
   one: Evidence,
   options: { whole?: boolean; focus?: boolean },
 ): { prose: string; table?: EvidenceTable } {
   if (options.whole) return splitTable(one.text.slice(0, longestWhole));
-  const focus = focusOf(turn, one);
+  if (options.focus) return focusOf(turn, one);
   const manyRows = (splitTable(one.text).table?.rows.length ?? 0) > 3;
-  if (options.focus || ((one.text.length > maxQuote || manyRows) && focus.share >= 0.6)) return focus;
+  const focus = one.text.length > maxQuote || manyRows ? focusOf(turn, one) : null;
+  if (focus?.table && focus.share >= 0.6) return focus;
   return splitTable(bestPart(one.text, tellingWords(turn).join(" ")));
 }
 
@@ -50,7 +51,7 @@ function partOf(
 export function rankForSteps(turn: PlaybookTurn, passages: Evidence[]): Evidence[] {
   const score = (one: Evidence, index: number): number =>
     coverage(turn, one) +
-    0.6 * shareIn(turn, one.title) +
+    0.35 * shareIn(turn, one.title) +
     (/^\s*\d{1,2}[.)]\s/m.test(one.text) ? 0.4 : 0) +
     (one.language === turn.understood.language ? 0.2 : 0) -
     index * 0.03;

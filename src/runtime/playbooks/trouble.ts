@@ -1,5 +1,5 @@
 import { draft, line, section } from "../compose/draft.ts";
-import { plainVerbs } from "../understand/plain-verbs.ts";
+import { asSearched } from "../understand/plain-verbs.ts";
 import { factsSection, gist, type Playbook } from "./playbook.ts";
 import { coverage, covers } from "./covers.ts";
 import { passageSections } from "./passages.ts";
@@ -27,7 +27,7 @@ export const troublePlaybook: Playbook = {
       workedBefore(turn, { symptom: understood.question }),
       veteranCards(turn, { text: understood.question, limit: 3 }),
       tools.use("maintenance", "search_knowledge", {
-        query: plainVerbs(understood.question).slice(0, 400),
+        query: asSearched(understood.question).slice(0, 400),
         ...(one ? { equipment: machine.id } : {}),
       }),
     ]);

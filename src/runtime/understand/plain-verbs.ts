@@ -20,10 +20,15 @@ const nouns: [RegExp, string][] = [
 
 /** A text with its verbs as the nouns that a manual has: questions and passages are compared so. */
 export function plainVerbs(text: string): string {
-  const english = text.replace(/\b(?:chang(?:e|es|ing)|swap(?:ping)?|exchang(?:e|ing))\b/gi, "replace");
+  const english = text.replace(/(?<!\bshift[ -])\b(?:chang(?:e|es|ing)|swap(?:ping)?|exchang(?:e|ing))\b/gi, "replace");
   return /[가-힣]/.test(text) ? nouns.reduce((all, [pattern, noun]) => all.replace(pattern, noun), english) : english;
 }
 
 /** Words of asking, doing and counting that no passage needs to have. */
 export const asking =
   /^(?:바뀐|바뀌\S*|달라\S*|변경\S*|changed?|changes|differ\S*|compared?|between|versions?|editions?|개정\S*|구판\S*|신판\S*|이전\S*|rev|revision|차이\S*|다른|얼마\S*|몇\S*|언제\S*|자주|어떻게\S*|어느\S*|뭐\S*|무엇\S*|들어\S{0,3}|써|쓰\S{0,2}|해\S{0,2}|돼\S{0,2}|되\S{0,2}|하\S{0,3}|넣\S*|마다|\S마다|년|개월|시간마다|프로|도까지|까지|내용\S*|있\S{0,3}|나와\S*|나오\S*|알려\S*|보여\S*|채워\S*|채우\S*|뉴턴\S*|리터\S*|문서\S*|매뉴얼\S*|설명서\S*|페이지\S*|방법\S*|절차\S*|순서\S*|쪽|page|pages|manual|manuals|document|says?|said|order|often|many|much|far|long|come|comes|came|out|once|must|mean|means|tell)$/i;
+
+/** A question as it is searched for: Korean verbs as nouns, English as it is, because "change" is a noun as often. */
+export function asSearched(question: string): string {
+  return /[가-힣]/.test(question) ? plainVerbs(question) : question;
+}
