@@ -14,6 +14,7 @@ import { createPagePictures } from "../knowledge/pages/page-pictures.ts";
 import { search } from "../knowledge/search.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import type { Models } from "../llm/models.ts";
+import { createReranker } from "../knowledge/retrieve/rerank.ts";
 import { loadPrompts } from "../llm/render-prompt.ts";
 import type { Logger } from "../observability/logger.ts";
 import { observePool, type Metrics } from "../observability/metrics.ts";
@@ -68,7 +69,9 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const sensors = createEmbeddedSensorStore(database);
   const writer = createEmbeddedPlantWriter(database);
   const workOrders = createEmbeddedWorkOrderWriter(database);
-  const knowledge = { database, ...createEmbedders(config, egress) };
+  const prompts = loadPrompts(join(packageRoot, "prompts"));
+  const reranker = config.rerank ? { reranker: createReranker(models, prompts, { logger }) } : {};
+  const knowledge = { database, ...createEmbedders(config, egress), ...reranker };
   const zones = createSourceZones(database.db);
   const knownModels = async () => modelsOf(await mes.equipment());
   const sample = createSamplePlant({ db: database.db, writer, sensors, packageRoot, now });
@@ -112,7 +115,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     shifts,
     timeZoneOf: zones.of,
     models: () => models.current(),
-    prompts: loadPrompts(join(packageRoot, "prompts")),
+    prompts,
     agents,
     propose: (ctx, runId, draft) => createProposal(ctx, database.db, { ...draft, runId }),
     observe({ mode, outcome, firstEvidenceMs, totalMs }) {

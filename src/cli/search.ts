@@ -22,6 +22,7 @@ export function addSearchCommand(program: Command, cli: Cli): void {
     .option("-k <n>", "results wanted (10)", toCount)
     .option("--documents", "at most one result a document")
     .option("--legs <names>", "only these ways of finding, to measure them: identifier,bm25,vector")
+    .option("--rerank", "let the chat model sort the first twenty (SUNBAE_RERANK=on)")
     .option("--json", "print the results as one JSON document")
     .option("--batch <file>", 'JSON Lines of {"id", "query"}; "-" reads stdin')
     .addHelpText("after", help)
@@ -62,13 +63,15 @@ function toResult({ documentId, path, title, page, heading, text, score, legs }:
   return { documentId, path, title, page, heading, text, score, legs };
 }
 
-function show({ terminal: { print, style } }: Cli, { results, legs }: SearchAnswer): void {
+function show({ terminal: { print, style } }: Cli, { results, legs, corrections }: SearchAnswer): void {
+  for (const { from, to } of corrections) print(style("dim", `"${from}" was read as "${to}"`));
   if (results.length === 0) return print("Nothing was found.");
-  for (const [at, { title, heading, page, path, text, legs: own }] of results.entries()) {
+  for (const [at, { title, heading, page, path, text, legs: own, duplicates }] of results.entries()) {
     const within = heading.startsWith(title) ? heading.slice(title.length) : ` › ${heading}`;
     const place = `${within}${page === null ? "" : `, p. ${page}`}`;
     print(`${style("cyan", String(at + 1).padStart(2))} ${style("bold", title)}${place}`);
     print(`   ${style("dim", `${path} · ${own.join(", ")}`)}`);
+    if (duplicates.length > 0) print(`   ${style("dim", `the same: ${duplicates.map((one) => one.path).join(", ")}`)}`);
     print(`   ${text.replaceAll(/\s+/g, " ").slice(0, 240)}\n`);
   }
   print(style("dim", `found by: ${legs.join(", ")}`));

@@ -33,6 +33,7 @@ export const settings = z
       .string()
       .regex(/^(builtin|ollama:\S+|openai:\S+)$/, "must be builtin, ollama:<model> or openai:<model>.")
       .default("builtin"),
+    SUNBAE_RERANK: onOff.default(false),
     SUNBAE_EGRESS: z.string().default("none"),
     SUNBAE_WATCH: z.string().optional(),
     SUNBAE_SITE_FILE: z.string().optional(),
@@ -64,6 +65,8 @@ export const settings = z
     openaiApiKey: given.OPENAI_API_KEY,
     openaiBaseUrl: given.OPENAI_BASE_URL,
     embeddings: given.SUNBAE_EMBEDDINGS,
+    /** A search may let the chat model sort its first results. */
+    rerank: given.SUNBAE_RERANK,
     egress: given.SUNBAE_EGRESS,
     /** As given; readConfig makes folders of it. */
     watch: given.SUNBAE_WATCH,

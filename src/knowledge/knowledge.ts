@@ -13,7 +13,19 @@ export type Knowledge = {
   embedder: Embedder;
   /** The embedder of a space by its name, for questions while another space is being filled; null where unknown. */
   openEmbedder?: (name: string) => Embedder | null;
+  /** Where `SUNBAE_RERANK` is on. */
+  reranker?: Reranker;
 };
+
+/**
+ * The places of passages (from 0) in a better order, all of them once; null where the order had better stay as it is.
+ * Rejects only for a cancelled caller.
+ */
+export type Reranker = (
+  question: string,
+  passages: readonly { heading: string; text: string }[],
+  signal?: AbortSignal,
+) => Promise<number[] | null>;
 
 export type DocumentKind = "manual" | "procedure" | "safety" | "card" | "glossary" | "reference";
 export type DocumentTrust = Exclude<Trust, "record">;
@@ -52,7 +64,7 @@ export type SearchInput = {
   context?: number;
   /** Editions that a newer one has replaced are left out unless "all", or the query names one ("Rev B", "구판"). */
   revisions?: Revisions;
-  /** Lets the chat model put the first results in order, where one is connected and `SUNBAE_RERANK` allows it. */
+  /** Lets the chat model sort the first twenty: takes its seconds. Nothing where `SUNBAE_RERANK` is off or no model is. */
   rerank?: boolean;
 };
 

@@ -1,7 +1,7 @@
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { indexView } from "./index/index-view.ts";
-import type { Knowledge, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
+import type { Knowledge, Reranker, SearchAnswer, SearchInput, SearchLeg, SearchResult } from "./knowledge.ts";
 import { askedEdition } from "./retrieve/asked-edition.ts";
 import { analyseQuery } from "./retrieve/analyse-query.ts";
 import { entriesFirst, entriesOf, identifierHits } from "./retrieve/code-entries.ts";
@@ -49,7 +49,10 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     wanted("vector") ? await vectorLeg(ctx, knowledge, view, query.text, found, lexical) : noVectors,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
-  const results = await toResults(knowledge, { input, k, ranked, entries, scores, condition: inLeg, legs });
+  const reranker = input.rerank ? knowledge.reranker : undefined;
+  const ranking = { input, k: reranker ? Math.max(k, reranked) : k, ranked, entries, scores, condition: inLeg, legs };
+  const inOrder = await toResults(knowledge, ranking);
+  const results = (reranker ? await sorted(ctx, reranker, query.text, inOrder) : inOrder).slice(0, k);
   return {
     results: await withContext(knowledge, results, input.context ?? 0),
     legs: legs.filter((leg) => leg.hits.length > 0).map((leg) => leg.name),
@@ -57,6 +60,22 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
     corrections: query.corrections,
     revision: edition === "*" ? (input.revisions === "all" ? null : "older") : (edition?.toUpperCase() ?? null),
   };
+}
+
+const reranked = 20;
+
+/** What an asked code's entry stands in stays first, whatever a model thinks. */
+async function sorted(
+  ctx: Ctx,
+  reranker: Reranker,
+  question: string,
+  results: SearchResult[],
+): Promise<SearchResult[]> {
+  const isSure = (result: SearchResult) => result.entries.length > 0 && result.confidence === 1;
+  const open = results.slice(0, reranked).filter((result) => !isSure(result));
+  const order = await reranker(question, open, ctx.signal);
+  if (order === null) return results;
+  return [...results.slice(0, reranked).filter(isSure), ...order.map((at) => open[at]!), ...results.slice(reranked)];
 }
 
 async function withContext(knowledge: Knowledge, results: SearchResult[], count: number): Promise<SearchResult[]> {

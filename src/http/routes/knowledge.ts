@@ -25,7 +25,7 @@ const searchQuery = z.object({
     .transform((names) => names.split(",") as SearchLeg[])
     .optional()
     .describe("only these ways of finding, to measure one against the others: identifier,bm25,vector"),
-  rerank: flag.describe("false: leave the order to the index even where a chat model may settle it"),
+  rerank: flag.describe("true: the chat model sorts the first twenty, where SUNBAE_RERANK is on"),
 });
 const cardsQuery = z.object({
   equipment: id.optional(),
