@@ -30,11 +30,12 @@ export async function receiveForm<Kept>(
 
   const limits = { files: mostFiles, fields: 200, fieldSize: 10_000, fieldNameSize: 100 };
   const form = new Busboy({ headers: { "content-type": type }, limits });
-  const fields: Record<string, string[]> = {};
+  // By a map: a field may be called "constructor".
+  const fields = new Map<string, string[]>();
   const files: Promise<Kept>[] = [];
   const arriving: Readable[] = [];
   let fault: SunbaeError | null = null;
-  form.on("field", (name, value) => void (fields[name] ??= []).push(value));
+  form.on("field", (name, value) => void fields.set(name, [...(fields.get(name) ?? []), value]));
   form.on("filesLimit", () => (fault = new SunbaeError("too_large", `A form takes ${mostFiles} files at most.`)));
   form.on("file", (_field, bytes, name) => {
     const kept = keep(name ?? "", bytes);
@@ -54,7 +55,7 @@ export async function receiveForm<Kept>(
   }
   const kept = await Promise.all(files);
   if (fault) throw fault as SunbaeError;
-  return { files: kept, fields };
+  return { files: kept, fields: Object.fromEntries(fields) };
 }
 
 function counter(mostBytes: number): Transform {

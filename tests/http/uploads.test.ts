@@ -46,6 +46,15 @@ describe("a form with files", () => {
     await expect(receiveForm(endlessForm(3_000_000), options)).rejects.toMatchObject({ code: "too_large" });
   });
 
+  it("may call its fields what every object has", async () => {
+    const body = `${["title", "constructor", "__proto__", "title"].map((name) => `${part(name, null)}x\r\n`).join("")}--${boundary}--\r\n`;
+    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+    const request = new Request("http://x/", { method: "POST", headers, body });
+    const { fields } = await receiveForm(request, { mostBytes: 1_000_000, mostFiles: 5, keep });
+    expect(Object.entries(fields)).toContainEqual(["constructor", ["x"]]);
+    expect(fields["title"]).toEqual(["x", "x"]);
+  });
+
   it("is refused where it breaks off, and where it is none", async () => {
     const options = { mostBytes: 1_000_000, mostFiles: 5, keep };
     const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
