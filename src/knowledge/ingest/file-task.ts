@@ -26,6 +26,8 @@ export type ReadingJob = {
   knownModels: string[];
   /** Whether what was read of a file serves another process, once the signal is aborted. */
   isTakenUpAgain(): boolean;
+  /** Reserves chunk ids side by side; resolves with the first. */
+  takeIds(chunks: number): Promise<number>;
   /** How far a long file is; kept in the database. */
   onPages(task: FileTask, pages: number, done: number): Promise<void>;
 };

@@ -1,5 +1,4 @@
 import { SunbaeError } from "../../core/errors.ts";
-import { reserveChunkIds } from "../index/versions.ts";
 import type { FileTask, ReadingJob } from "./file-task.ts";
 import type { ReadingRequest, ReadingResult } from "./reading-messages.ts";
 import { ThreadDied } from "./reading-thread.ts";
@@ -53,7 +52,7 @@ export async function readStaged(
       waiting.set(number, json);
       if (performance.now() - stagedAt > everyMs) stageSoon();
     },
-    takeIds: (chunks: number) => reserveChunkIds(database.pool, Math.max(chunks, 1)),
+    takeIds: job.takeIds,
     signal: ctx.signal,
   };
 

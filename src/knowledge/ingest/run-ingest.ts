@@ -4,6 +4,7 @@ import { hasRole } from "../../core/context.ts";
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import { checkCorrections } from "../cards/corrections.ts";
 import { settleSegments } from "../index/settle-segments.ts";
+import { reserveChunkIds } from "../index/versions.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { endJob } from "./end-job.ts";
 import { readOneFile } from "./ingest-file.ts";
@@ -61,6 +62,7 @@ export async function runIngest(
       mayApprove: hasRole(job.actor, "supervisor"),
       knownModels: (await deps.knownModels?.()) ?? [],
       isTakenUpAgain: () => lease.cause() !== "cancel",
+      takeIds: createIdSupply(pool),
       onPages: log.pages,
     };
     const changed = await workOff(reading, job, log, hooks);
@@ -134,6 +136,22 @@ async function write(reading: ReadingJob, read: ReadFile, record: Record): Promi
 }
 
 const cancelled = () => new SunbaeError("cancelled", "The work was stopped.");
+
+const idsAtOnce = 400;
+
+/** Ids for a few files at a time: each reservation is a commit of its own, as dear as a small file's. */
+function createIdSupply(pool: Knowledge["database"]["pool"]): (chunks: number) => Promise<number> {
+  let [next, end] = [0, 0];
+  return async (chunks) => {
+    if (next + chunks > end) {
+      const count = Math.max(chunks, idsAtOnce);
+      next = await reserveChunkIds(pool, count);
+      end = next + count;
+    }
+    next += chunks;
+    return next - chunks;
+  };
+}
 
 /** Says every moment that the job is worked on, and hears whether it is to stop. */
 function holdLease({ knowledge, worker }: RunDeps, jobId: string, stop: AbortSignal | undefined) {
