@@ -118,6 +118,12 @@ export const hostileFiles: HostileFile[] = [
     contents: "%PDF-1.7\n1 0 obj\n<< /Type /Catalog",
     verdict: /PDF|damaged|can't be (?:read|opened)/,
   },
+  {
+    name: "million-pages.pdf",
+    contents:
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1000000>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+    verdict: /says that it has 1000000 pages; at most/,
+  },
   { name: "broken.png", contents: Buffer.from("89504e470d0a1a0a0000", "hex"), verdict: /./ },
   { name: "empty.eml", contents: "From: a@b.c\nTo: d@e.f\nSubject: x\n\n", verdict: /e-mail has no text/ },
   {

@@ -13,6 +13,8 @@ export type PdfDocument = {
 const passwordNeeded = 4;
 const unknownSecurity = 5;
 const tooLarge = 512 * 1024 * 1024;
+/** Twenty times the largest manuals; a broken file of 300 bytes may declare a million. */
+const mostPages = 20_000;
 
 /** Throws `invalid_input` with a sentence where the PDF is broken or locked. */
 export async function openDocument(bytes: Uint8Array): Promise<PdfDocument> {
@@ -33,6 +35,10 @@ export async function openDocument(bytes: Uint8Array): Promise<PdfDocument> {
   if (!handle) throw refusal(code);
   const pageCount = calls.FPDF_GetPageCount(handle);
   if (pageCount === 0) throw new SunbaeError("invalid_input", "The PDF has no pages.", { fix: brokenFix });
+  if (pageCount > mostPages)
+    throw new SunbaeError("too_large", `The PDF says that it has ${pageCount} pages; at most ${mostPages} are read.`, {
+      fix: "It may be broken. If it really is that long, split it.",
+    });
   // The whole of the WASM's memory goes when nothing refers to it any more; nothing needs to be freed one by one.
   return { pdfium, handle, pageCount, close: () => void calls.FPDF_CloseDocument(handle) };
 }
