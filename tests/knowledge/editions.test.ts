@@ -135,6 +135,18 @@ describe("editions", () => {
     expect(await inForce()).toEqual(["a.md"]);
   });
 
+  it("are restricted by their own front matter as well, and a sidecar's word goes before it", async () => {
+    folder.write("a.md", edition("A", "old", "audience: [supervisor]\n"));
+    folder.write("b.md", edition("B", "new", "audience: [supervisor]\n"));
+    folder.write("b.md.yaml", "audience: [quality]\n");
+    await ingest();
+    const { rows } = await knowledge.database.pool.query("SELECT path, audience FROM documents ORDER BY path");
+    expect(rows).toEqual([
+      { path: "a.md", audience: ["supervisor"] },
+      { path: "b.md", audience: ["quality"] },
+    ]);
+  });
+
   it("are settled again when a person corrects a revision, and the correction outlives a new reading", async () => {
     folder.write("a.md", edition("A", "first"));
     folder.write("b.md", edition("B", "second"));

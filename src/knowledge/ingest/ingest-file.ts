@@ -28,9 +28,8 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     const documentId = documentIdOf(task.path);
     const before = await readBefore(knowledge, documentId);
     const overrides = overridesOf(job, task, before);
-    const audience = job.audience ?? sidecars.file.audience ?? sidecars.folder.audience ?? [];
     const bytesHash = await hashOf(bytes);
-    const hash = contentHash(bytesHash, audience, besideOf(sidecars, overrides, job.knownModels));
+    const hash = contentHash(bytesHash, job.audience ?? [], besideOf(sidecars, overrides, job.knownModels));
     if (before?.content_hash === hash && (await areUnchanged(place, before.reads))) {
       if (before.file !== task.file) await moved(knowledge, documentId, task);
       return unchanged(documentId, before);
@@ -40,6 +39,7 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     const request = { path: task.path, bytes, place, given, embedder: knowledge.embedder.name };
     const result = await readStaged(job, task, request, pagesKey);
     if (ctx.signal?.aborted) throw new SunbaeError("cancelled", "The reading was stopped.");
+    const audience = job.audience ?? result.indexed.facts.audience ?? [];
     return { task, documentId, bytes, bytesHash, hash, audience, overrides, before, result, pagesKey };
   } catch (thrown) {
     const error = toSunbaeError(thrown);
@@ -70,13 +70,13 @@ async function moved({ database }: Knowledge, documentId: string, { file, root }
 }
 
 /**
- * A person's word stays. An upload's own word that it is approved counts only from who may approve; files of this
- * machine are its owner's.
+ * A person's word stays. That an upload is approved counts only from who may approve, and for the bytes that were: the
+ * next file of that name may say anything. Files of this machine are its owner's.
  */
 function overridesOf({ metadata, mayApprove }: ReadingJob, task: FileTask, before: Before | null): Metadata {
   const overrides = { ...before?.overrides, ...metadata };
-  const isTrusted = mayApprove || task.storedFile === null || overrides.approved !== undefined;
-  return isTrusted ? overrides : { ...overrides, approved: false };
+  const isSameFile = before?.original === task.storedFile && overrides.approved !== undefined;
+  return mayApprove || task.storedFile === null || isSameFile ? overrides : { ...overrides, approved: false };
 }
 
 const unchanged = (documentId: string, before: Before): Verdict => ({

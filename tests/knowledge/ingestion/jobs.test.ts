@@ -11,6 +11,7 @@ import { storeFile } from "../../../src/knowledge/ingest/stored-files.ts";
 import { deleteDocument } from "../../../src/knowledge/delete-document.ts";
 import type { Knowledge } from "../../../src/knowledge/knowledge.ts";
 import { search } from "../../../src/knowledge/search.ts";
+import { updateDocument } from "../../../src/knowledge/update-document.ts";
 import { contextOf, openKnowledge, temporaryFolder, type Folder } from "../support.ts";
 import { addHostileReaders } from "./hostile-readers.ts";
 import { writePdf } from "./mixed-folder.ts";
@@ -242,6 +243,19 @@ describe("files that came by a door", () => {
     await upload("lock-2.md", Buffer.concat([text, Buffer.from("2. Try it.\n")]), ["supervisor"]);
     const { rows } = await knowledge.database.pool.query<{ path: string }>("SELECT path FROM documents WHERE approved");
     expect(rows).toEqual([{ path: "lock-2.md" }]);
+  });
+
+  it("lose an approval with the text that was approved, unless who sends the next one may approve", async () => {
+    const supervisor = contextOf(["supervisor"]);
+    const approved = async () =>
+      (await knowledge.database.pool.query<{ approved: boolean }>("SELECT approved FROM documents")).rows[0]!.approved;
+    const job = await upload("lock.md", Buffer.from("# Lockout\n\n1. Lock it.\n"));
+    const { documentId } = job.files[0]!;
+    await updateDocument(supervisor, knowledge, { documentId: documentId!, approved: true });
+    await upload("lock.md", Buffer.from("# Lockout\n\n1. Lock it.\n"));
+    expect(await approved()).toBe(true);
+    await upload("lock.md", Buffer.from("# Lockout\n\n1. No lock is needed.\n"));
+    expect(await approved()).toBe(false);
   });
 
   it(
