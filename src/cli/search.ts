@@ -12,7 +12,14 @@ Examples:
   sunbae search "homing cycle" -k 3 --json
   sunbae search --batch queries.jsonl --documents > results.jsonl     lines of {"id", "query"}`;
 
-type SearchOptions = { k?: number; documents?: boolean; legs?: string; json?: boolean; batch?: string };
+type SearchOptions = {
+  k?: number;
+  documents?: boolean;
+  legs?: string;
+  rerank?: boolean;
+  json?: boolean;
+  batch?: string;
+};
 
 export function addSearchCommand(program: Command, cli: Cli): void {
   program
@@ -48,12 +55,13 @@ async function searchBatch(cli: Cli, door: Door, file: string, options: SearchOp
   if ((await runBatch(cli, { file, item, label: "queries", run })) > 0) cli.exitWith(1);
 }
 
-async function search(door: Door, query: string, { k, documents, legs }: SearchOptions): Promise<SearchAnswer> {
+async function search(door: Door, query: string, { k, documents, legs, rerank }: SearchOptions): Promise<SearchAnswer> {
   const given = new URLSearchParams({
     q: query,
     ...(k && { k: String(k) }),
     ...(documents && { documents: "true" }),
     ...(legs && { legs }),
+    ...(rerank && { rerank: "true" }),
   });
   return (await (await door.fetch(`/api/search?${given}`)).json()) as SearchAnswer;
 }
