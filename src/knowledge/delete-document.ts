@@ -4,6 +4,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { hasRole } from "../core/context.ts";
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { readableBy, readerRoles } from "./access.ts";
 import { holdFamilies, settleEditions } from "./editions/settle-editions.ts";
 import { bumpVersion } from "./index/versions.ts";
 import { removeDocument } from "./ingest/remove-document.ts";
@@ -12,8 +14,8 @@ import type { Knowledge } from "./knowledge.ts";
 
 /**
  * Removes every trace of a document: text, chunks, vectors, entries, cards, its words from the index, and its stored
- * file unless another document has the same. False if unknown. Rejects with `forbidden`: supervisors and experts may.
- * `also` is done in the same transaction.
+ * file unless another document has the same. False where there is none (for this actor). Rejects with `forbidden`:
+ * supervisors and experts may. `also` is done in the same transaction.
  */
 export async function deleteDocument(
   ctx: Ctx,
@@ -24,18 +26,19 @@ export async function deleteDocument(
     throw new SunbaeError("forbidden", "Only supervisors and experts remove documents.");
   const { pool } = knowledge.database;
   const { documentId } = input;
-  const client = await pool.connect();
-  let removed: Awaited<ReturnType<typeof removeDocument>>;
-  try {
-    await client.query("BEGIN");
+  const removed = await inTransaction(pool, async (client) => {
     const touched = await holdFamilies(client, documentId);
-    removed = await removeDocument(client, documentId);
-    if (removed) {
+    const readable = await client.query(`SELECT FROM documents d WHERE d.id = $1 AND ${readableBy(2)}`, [
+      documentId,
+      readerRoles(ctx),
+    ]);
+    const document = readable.rowCount ? await removeDocument(client, documentId) : null;
+    if (document) {
       await settleEditions(client, touched);
       await bumpVersion(client);
     }
     await input.also?.(client);
-    if (removed)
+    if (document)
       await recordAudit(
         drizzle({ client }),
         {
@@ -43,17 +46,12 @@ export async function deleteDocument(
           action: "document.delete",
           entity: "document",
           entityId: documentId,
-          details: { path: removed.path },
+          details: { path: document.path },
         },
         ctx.now(),
       );
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+    return document;
+  });
   if (removed?.original) await dropUnusedFile(pool, removed.original);
   return removed !== null;
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import type { Database } from "../db/database.ts";
 import { holdLock } from "../db/hold-lock.ts";
+import { inTransaction } from "../db/in-transaction.ts";
 import { bumpVersion, readVersion } from "./index/versions.ts";
 import { dropSpace, forgetReplacedModel, serveSpace } from "./index/vector-spaces.ts";
 import { indexedText } from "./ingest/prepare-document.ts";
@@ -100,9 +101,7 @@ async function countMissing({ pool }: Database, name: string): Promise<number> {
 
 /** A document may have been deleted or read anew while its passages were with the model. */
 async function writeForLiving(database: Database, modelId: number, rows: Row[], vectors: Float32Array[]) {
-  const client = await database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(database.pool, async (client) => {
     const ids = rows.map((row) => row.id);
     const found = await client.query<{ id: number }>(`SELECT id FROM chunks WHERE id = ANY($1) FOR KEY SHARE`, [ids]);
     const living = new Set(found.rows.map((row) => row.id));
@@ -113,11 +112,5 @@ async function writeForLiving(database: Database, modelId: number, rows: Row[], 
       kept.map((one) => one.id),
       kept.map((one) => one.vector),
     );
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -4,6 +4,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Ctx, Language } from "../core/context.ts";
 import { hasRole } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
+import { inTransaction } from "../db/in-transaction.ts";
 import { readableBy, readerRoles } from "./access.ts";
 import { familyOf } from "./editions/family-of.ts";
 import { plainRevision } from "./editions/read-edition.ts";
@@ -49,9 +50,7 @@ export async function updateDocument(
   const set = Object.fromEntries(given.filter(([, value]) => value !== null));
   const { metadata, wrong } = readMetadata(set);
   if (wrong.length > 0) throw new SunbaeError("invalid_input", `${wrong.join("; ")}.`);
-  const client = await knowledge.database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  return await inTransaction(knowledge.database.pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('document ' || $1, 0))`, [documentId]);
     const before = await readSummary(ctx, client, documentId);
     const cleared = given.filter(([, value]) => value === null).map(([field]) => field);
@@ -63,14 +62,8 @@ export async function updateDocument(
       { actor: ctx.actor, action: "document.update", entity: "document", entityId: documentId, details },
       ctx.now(),
     );
-    await client.query("COMMIT");
     return after;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 
   async function write(tx: pg.PoolClient, before: DocumentSummary, set: Metadata, cleared: string[]) {
     const next = withMetadata(before, set, cleared);

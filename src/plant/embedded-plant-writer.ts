@@ -1,6 +1,6 @@
 import { SunbaeError } from "../core/errors.ts";
 import type { Database } from "../db/database.ts";
-import { inTransaction } from "./in-transaction.ts";
+import { inTransaction } from "../db/in-transaction.ts";
 import type { PlantWriter } from "./plant-writer.ts";
 import type { RecordSetName } from "./records.ts";
 import { recordSetNames } from "./mes/catalogue.ts";

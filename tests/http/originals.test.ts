@@ -1,6 +1,7 @@
 import Pdf from "pdfkit";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { deleteDocument } from "../../src/knowledge/delete-document.ts";
 import { attachment } from "../../src/http/routes/originals.ts";
 import { picturePage } from "../../src/knowledge/picture-page.ts";
 import { readOriginal } from "../../src/knowledge/read-original.ts";
@@ -69,11 +70,11 @@ it("names a file safely, whatever it is called", () => {
   expect(header).toContain("filename*=UTF-8''%EC%84%A4");
 });
 
-it("shows neither page nor picture nor file to whom the document is not meant for", async () => {
+it("shows neither page nor picture nor file to whom the document is not meant for, and lets them not delete it", async () => {
   const { knowledge, pictures } = await doors.sunbae.ready;
   await knowledge.database.pool.query(`UPDATE documents SET audience = '{quality}' WHERE id = $1`, [id]);
   const actor = { id: "t", name: "T", door: "http" };
-  const ctxOf = (role: "technician" | "quality") => ({
+  const ctxOf = (role: "technician" | "quality" | "expert") => ({
     actor: { ...actor, roles: [role] },
     timeZone: "UTC",
     now: () => new Date(),
@@ -84,6 +85,7 @@ it("shows neither page nor picture nor file to whom the document is not meant fo
   await expect(readOriginal(stranger, knowledge, place)).rejects.toMatchObject({ code: "not_found" });
   const asked = { ...place, widthPixels: 300 };
   await expect(picturePage(stranger, { knowledge, pictures }, asked)).rejects.toMatchObject({ code: "not_found" });
+  expect(await deleteDocument(ctxOf("expert"), knowledge, place)).toBe(false);
   expect((await readPage(ctxOf("quality"), knowledge, place)).number).toBe(1);
 });
 

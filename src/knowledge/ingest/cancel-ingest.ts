@@ -3,6 +3,7 @@ import { recordAudit } from "../../audit/record-audit.ts";
 import { hasRole } from "../../core/context.ts";
 import type { Actor, Ctx } from "../../core/context.ts";
 import { SunbaeError } from "../../core/errors.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { IngestDeps, IngestJobState } from "./ingest-job.ts";
 
 type Row = { state: IngestJobState; actor: Actor; cancel_requested: boolean };
@@ -16,9 +17,7 @@ export async function cancelIngest(
   { knowledge }: Pick<IngestDeps, "knowledge">,
   jobId: string,
 ): Promise<void> {
-  const client = await knowledge.database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(knowledge.database.pool, async (client) => {
     const { rows } = await client.query<Row>(
       `SELECT state, actor, cancel_requested FROM ingest_jobs WHERE id = $1 FOR UPDATE`,
       [jobId],
@@ -47,11 +46,5 @@ export async function cancelIngest(
         { actor: ctx.actor, action: "ingestion.cancel", entity: "ingestion", entityId: jobId },
         ctx.now(),
       );
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

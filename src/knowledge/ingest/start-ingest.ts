@@ -4,6 +4,7 @@ import { recordAudit } from "../../audit/record-audit.ts";
 import type { Ctx } from "../../core/context.ts";
 import { hasRole } from "../../core/context.ts";
 import { SunbaeError } from "../../core/errors.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { IngestDeps, IngestInput } from "./ingest-job.ts";
 
 /** Whose word on a document counts as the plant's approval. */
@@ -32,9 +33,7 @@ export async function startIngest(ctx: Ctx, deps: IngestDeps, input: IngestInput
 
 async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput): Promise<string> {
   const id = randomUUID();
-  const client = await knowledge.database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  return await inTransaction(knowledge.database.pool, async (client) => {
     await client.query(
       `INSERT INTO ingest_jobs (id, kind, input, actor, state, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5)`,
       [id, input.kind, JSON.stringify(input), JSON.stringify(ctx.actor), ctx.now()],
@@ -66,12 +65,6 @@ async function storeJob(ctx: Ctx, { knowledge }: IngestDeps, input: IngestInput)
       { actor: ctx.actor, action: "ingestion.start", entity: "ingestion", entityId: id, details },
       ctx.now(),
     );
-    await client.query("COMMIT");
     return id;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

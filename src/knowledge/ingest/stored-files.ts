@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import type { Database } from "../../db/database.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 
 // Stored files: uploads that wait to be read, and originals of documents whose pages are shown. A file's id is the
 // SHA-256 of its bytes, so that the same file is kept once however often it comes.
@@ -49,9 +50,7 @@ export async function storeBytes(database: Pick<Database, "pool">, id: string, b
 
 /** Under its own name, or away where the same file is there already; that one counts as new, so that no sweep takes it. */
 async function settle({ pool }: Pick<Database, "pool">, temporary: string, id: string, bytes: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ is_new: boolean }>(
       `INSERT INTO stored_files (id, bytes, created_at) VALUES ($1, $2, now())
        ON CONFLICT (id) DO UPDATE SET created_at = now() RETURNING xmax = 0 AS is_new`,
@@ -60,13 +59,7 @@ async function settle({ pool }: Pick<Database, "pool">, temporary: string, id: s
     if (rows[0]?.is_new)
       await client.query(`UPDATE stored_file_parts SET file_id = $2 WHERE file_id = $1`, [temporary, id]);
     await client.query(`DELETE FROM stored_files WHERE id = $1`, [temporary]);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Cuts what comes into parts of one size, each a buffer of its own. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import type { Database } from "../../db/database.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { holdFamilies, settleEditions } from "../editions/settle-editions.ts";
 import { bumpVersion } from "../index/versions.ts";
 import { pipelineVersion } from "./content-hash.ts";
@@ -41,9 +42,7 @@ export async function writeDocument(
   vectors: DocumentVectors,
   finish: (client: pg.PoolClient, written: boolean) => Promise<void>,
 ): Promise<boolean> {
-  const client = await database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  return await inTransaction(database.pool, async (client) => {
     // A row that isn't there yet can't be locked; its name can.
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('document ' || $1, 0))`, [row.id]);
     const same = await client.query(`SELECT FROM documents WHERE id = $1 AND content_hash = $2 AND reads = $3`, [
@@ -54,14 +53,8 @@ export async function writeDocument(
     const written = same.rowCount === 0;
     if (written) await replace(client, row, indexed, vectors);
     await finish(client, written);
-    await client.query("COMMIT");
     return written;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function replace(client: pg.PoolClient, row: DocumentRow, indexed: IndexedDocument, vectors: DocumentVectors) {

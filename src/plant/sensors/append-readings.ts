@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import {
   decodeTail,
   encodeTail,
