@@ -4,13 +4,13 @@ import type { Config } from "../config.ts";
 import { localActor } from "../http/http-env.ts";
 import type { FolderStatus } from "../http/backend.ts";
 import { startTimers, type Timer } from "../jobs/timers.ts";
-import { rereadOutdated } from "../knowledge/ingest/reread-outdated.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { LiveSample } from "../plant/simulator/live-sample.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Ingestion } from "./ingestion.ts";
 import { createKeptFolders } from "./kept-folders.ts";
+import { rereadDocuments } from "./reread-documents.ts";
 import type { SamplePlant } from "./sample-plant.ts";
 import { shippedFolder } from "./shipped-knowledge.ts";
 import { createVectorUpkeep } from "./vector-upkeep.ts";
@@ -21,6 +21,7 @@ export type BackgroundDeps = {
   config: Pick<Config, "sample" | "watch" | "dataDir" | "packageRoot">;
   knowledge: Knowledge;
   ingestion: Ingestion;
+  knownModels: () => Promise<string[]>;
   runtime: Runtime;
   sample: SamplePlant;
   logger: Logger;
@@ -37,6 +38,7 @@ export type Background = {
 
 const liveEveryMs = 5_000;
 const sweepEveryMs = 30_000;
+const rereadEveryMs = 300_000;
 
 export function createBackground(deps: BackgroundDeps): Background {
   const { config, knowledge, ingestion, runtime, sample, logger, site, now } = deps;
@@ -59,10 +61,16 @@ export function createBackground(deps: BackgroundDeps): Background {
       },
     },
     { name: "sweep of stale runs", everyMs: sweepEveryMs, run: () => runtime.recover() },
+    { name: "documents to read again", everyMs: rereadEveryMs, run: () => reread() },
     ...ingestion.timers,
     ...vectors.timers,
     kept.timer,
   ];
+
+  async function reread() {
+    const job = await rereadDocuments(ctx, { ...ingestion, knownModels: deps.knownModels });
+    if (job) logger.info(job, "documents are read again");
+  }
 
   async function folders() {
     const watched = config.watch.map((path) => ({ path, root: dirname(path), shipped: false }));
@@ -78,10 +86,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       if (config.watch.includes(inbox)) mkdirSync(inbox, { recursive: true });
       timers = startTimers(work, logger);
       ingestion.start();
-      rereadOutdated(ctx, ingestion).then(
-        (job) => job && logger.info(job, "documents are read again, as this version reads them"),
-        (error: unknown) => logger.warn({ err: error }, "documents of an older version stay as they are"),
-      );
+      void reread().catch((error: unknown) => logger.warn({ err: error }, "no document is read again"));
     },
     async stop() {
       vectors.stop();

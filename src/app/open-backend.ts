@@ -34,6 +34,7 @@ import { describeStatus } from "./describe-status.ts";
 import { createIngestion } from "./ingestion.ts";
 import { createGlossaryTranslate } from "./glossary-translate.ts";
 import { createPlantMaintenance } from "./plant-maintenance.ts";
+import { noteKnownModels, rereadDocuments } from "./reread-documents.ts";
 import { createSamplePlant } from "./sample-plant.ts";
 import { ensureShippedKnowledge } from "./shipped-knowledge.ts";
 import { createSourceZones } from "./source-zones.ts";
@@ -81,6 +82,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     if (config.sample) await sample.ensure(tell);
     const withSample = config.sample && (await sample.isThere());
     await ensureShippedKnowledge(own, { knowledge, packageRoot, knownModels }, { withSample, tell });
+    await noteKnownModels(own, { knowledge, knownModels });
     zones.invalidate();
   };
   if (database.engine === "embedded") await freeAllJobs(database.pool);
@@ -134,6 +136,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     await glossary.reload();
     directory.invalidate();
     vocabulary.invalidate();
+    await rereadDocuments(own, { ...ingestion, knownModels });
   };
   const ingestion = createIngestion({
     knowledge,
@@ -148,7 +151,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     queued: deps.background,
   });
   const pictures = createPagePictures({ readFile: (id) => readStoredFile(database, id) });
-  const background = createBackground({ ...deps, knowledge, ingestion, runtime, sample, site });
+  const background = createBackground({ ...deps, knowledge, ingestion, knownModels, runtime, sample, site });
   const maintenance = createPlantMaintenance({
     database,
     knowledge,

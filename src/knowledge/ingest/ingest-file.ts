@@ -29,7 +29,7 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     const before = await readBefore(knowledge, documentId);
     const overrides = overridesOf(job, task, before);
     const bytesHash = await hashOf(bytes);
-    const hash = contentHash(bytesHash, job.audience ?? [], besideOf(sidecars, overrides, job.knownModels));
+    const hash = contentHash(bytesHash, job.audience ?? [], besideOf(sidecars, overrides));
     if (before?.content_hash === hash && (await areUnchanged(place, before.reads))) {
       if (before.file !== task.file) await moved(knowledge, documentId, task);
       return unchanged(documentId, before);

@@ -20,8 +20,14 @@ export async function loadDocument(
   const reader = readerOf(path, bytes);
   const input = { name: nameOf(path), bytes, sibling, readInside };
   const read = isPaged(reader) ? await readPages(reader, input, paging) : await readWhole(reader, input);
-  const notices = [...(read.notices ?? []), ...lookAlikeNotices(read.text)];
+  const notices = [...(read.notices ?? []), ...emptyNotices(read), ...lookAlikeNotices(read.text)];
   return describeDocument(path, reader.format, { ...read, notices }, given);
+}
+
+/** Of a paged file that is read and has nothing to be found by; unread pages have notices of their own. */
+function emptyNotices({ text, pages }: ReadDocument): string[] {
+  const isEmpty = text.trim() === "" && !pages?.some((page) => page.origin === "unread");
+  return isEmpty ? ["No text was found on its pages: a search can't find it."] : [];
 }
 
 /** A parser that gives up says so in its own words, or by running out of stack. */

@@ -46,9 +46,9 @@ export async function readSidecars(file: string, root: string): Promise<Sidecars
 }
 
 /** What decides besides a file's bytes whether it is read again. */
-export function besideOf(sidecars: Sidecars, overrides: Metadata, knownModels: string[]): string {
+export function besideOf(sidecars: Sidecars, overrides: Metadata): string {
   const set = Object.keys(overrides).length > 0 ? JSON.stringify(overrides) : "";
-  return [sidecars.fingerprint, set, knownModels.toSorted().join(",")].join("\n").trim();
+  return [sidecars.fingerprint, set].join("\n").trim();
 }
 
 type Source = { name: string; text: string };
