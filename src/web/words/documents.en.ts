@@ -1,11 +1,9 @@
 // Words of the documents page in English. documents.ko.ts has the same keys.
 export const documentsEn = {
   title: "Documents",
-  intro: "Manuals, procedures and fault lists that answers are taken from.",
   add: "Add files",
   drop: "Drop files here, or",
   dropNow: "Let go to add these files",
-  chooseFiles: "choose files",
   formats:
     "PDF, scans and photos (PNG, JPEG, TIFF), Word (.docx), Hangul (.hwpx), Excel (.xlsx), PowerPoint (.pptx), HTML, Markdown, AsciiDoc, CSV, text, e-mail (.eml).",
   formatsNot: "Old Hangul (.hwp), .doc, .xls and .ppt: save them as PDF, .hwpx, .docx, .xlsx or .pptx first.",
@@ -63,7 +61,6 @@ export const documentsEn = {
   editionDate: "Date of the edition",
   size: "Size",
   content: "Content",
-  trustName: "Trust",
   noticesName: "What to know",
   byHand: "set by hand",
 
@@ -74,7 +71,7 @@ export const documentsEn = {
   removeTitle: "Delete this document?",
   removeWarning:
     "Its text, its codes and its place in the search go at once, and this can't be undone. Answers given earlier keep what they quoted.",
-  removeFolder: "If its file lies in a watched folder, take it out there too, or it is read again.",
+  removeFolder: "If its file lies in a watched folder it may stay there: it is read again only once it changes.",
   removeYes: "Delete for good",
   removing: "Deleting …",
   keep: "Keep it",
@@ -90,12 +87,9 @@ export const documentsEn = {
 
   ingestions: "Being read",
   earlier: "Read earlier",
-  noEarlier: "Nothing was read in yet.",
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
   sending: (percent: number) => `Sending ${percent} %`,
   waiting: "Waiting",
-  looking: "Looking for files …",
-  readingFile: "Reading …",
   readingPage: (page: number, pages: number) => `Page ${page} of ${pages}`,
   settling: "Indexing …",
   stop: "Stop",

@@ -2,11 +2,9 @@ import type { DocumentWords } from "./documents.en.ts";
 
 export const documentsKo: DocumentWords = {
   title: "문서",
-  intro: "답변의 근거가 되는 설명서, 절차서, 고장 목록입니다.",
   add: "파일 추가",
   drop: "여기에 파일을 끌어다 놓거나",
   dropNow: "놓으면 파일이 추가됩니다",
-  chooseFiles: "파일 고르기",
   formats:
     "PDF, 스캔과 사진(PNG, JPEG, TIFF), Word(.docx), 한글(.hwpx), Excel(.xlsx), PowerPoint(.pptx), HTML, Markdown, AsciiDoc, CSV, 텍스트, 이메일(.eml).",
   formatsNot: "예전 한글(.hwp), .doc, .xls, .ppt는 먼저 PDF, .hwpx, .docx, .xlsx, .pptx로 저장해 주세요.",
@@ -63,7 +61,6 @@ export const documentsKo: DocumentWords = {
   editionDate: "개정 날짜",
   size: "크기",
   content: "내용",
-  trustName: "신뢰",
   noticesName: "알아 둘 점",
   byHand: "직접 입력",
 
@@ -74,7 +71,7 @@ export const documentsKo: DocumentWords = {
   removeTitle: "이 문서를 삭제할까요?",
   removeWarning:
     "본문과 코드, 검색 색인이 바로 지워지며 되돌릴 수 없습니다. 이전 답변에 인용된 내용은 그대로 남습니다.",
-  removeFolder: "파일이 감시 폴더에 있으면 그곳에서도 빼야 다시 읽히지 않습니다.",
+  removeFolder: "감시 폴더에 있는 파일은 그대로 두어도 됩니다. 파일이 바뀔 때만 다시 읽습니다.",
   removeYes: "완전히 삭제",
   removing: "삭제하는 중 …",
   keep: "그대로 두기",
@@ -90,12 +87,9 @@ export const documentsKo: DocumentWords = {
 
   ingestions: "읽는 중",
   earlier: "이전 작업",
-  noEarlier: "아직 읽은 작업이 없습니다.",
   files: (count) => `파일 ${count}개`,
   sending: (percent) => `보내는 중 ${percent} %`,
   waiting: "대기",
-  looking: "파일을 찾는 중 …",
-  readingFile: "읽는 중 …",
   readingPage: (page, pages) => `${pages}쪽 중 ${page}쪽`,
   settling: "색인하는 중 …",
   stop: "멈추기",
