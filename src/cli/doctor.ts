@@ -130,7 +130,7 @@ function reading({
     ? `scans by ${ocr.tool} (${ocr.languages.join(", ")})`
     : "no OCR: scanned pages stay unread";
   const unread = `${unreadPages} of ${pages} pages unread, in ${documentsWithUnread} documents`;
-  const again = "Once OCR is there, delete these documents and add their files again.";
+  const again = "Once OCR is there, a running Sunbae reads them again within minutes.";
   const found: Finding[] = [
     {
       name: "reading",
