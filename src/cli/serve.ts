@@ -11,6 +11,8 @@ Examples:
   PORT=9000 SUNBAE_LLM=ollama:qwen3:8b sunbae serve
   SUNBAE_SAMPLE=off SUNBAE_DATA_DIR=/srv/sunbae sunbae serve`;
 
+const lastMs = 5_000;
+
 export function addServeCommand(program: Command, cli: Cli): void {
   program
     .command("serve")
@@ -37,6 +39,8 @@ export function addServeCommand(program: Command, cli: Cli): void {
       });
       terminal.say("Stopping: turns under way may end …");
       await server.stop();
+      // Whatever still runs has no database any more.
+      setTimeout(() => process.exit(), lastMs).unref();
     });
 }
 

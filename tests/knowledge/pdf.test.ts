@@ -350,3 +350,8 @@ describe("files that are not in order", () => {
     await expect(load(bytes)).rejects.toMatchObject({ code: "invalid_input", message: "The PDF is broken or no PDF." });
   });
 });
+
+test("says of a PDF without any text that no search finds it", async () => {
+  const drawing = await makePdf((pdf) => void pdf.rect(10, 10, 100, 100).stroke());
+  expect((await load(drawing)).notices).toEqual(["No text was found on its pages: a search can't find it."]);
+});
