@@ -24,6 +24,8 @@ export type ReadingJob = {
   metadata: Metadata;
   mayApprove: boolean;
   knownModels: string[];
+  /** Folders that others may fill: a file of one reads nothing beside it. */
+  keptFolders: string[];
   /** Whether what was read of a file serves another process, once the signal is aborted. */
   isTakenUpAgain(): boolean;
   /** Reserves chunk ids side by side; resolves with the first. */

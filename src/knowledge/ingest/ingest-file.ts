@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { extname } from "node:path";
+import { extname, sep } from "node:path";
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { isReadable, whyNotReadable } from "../load/choose-reader.ts";
@@ -23,8 +23,8 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     const bytes = task.storedFile
       ? await readStoredFile(knowledge.database, task.storedFile)
       : await readBytes(task.file);
-    const place: Place | null = task.file === "" ? null : { file: task.file, root: task.root };
-    const sidecars = place ? await readSidecars(place.file, place.root) : noSidecars;
+    const place = placeOf(task, job.keptFolders);
+    const sidecars = place ? await readSidecars(place.file, task.root) : noSidecars;
     const documentId = documentIdOf(task.path);
     const before = await readBefore(knowledge, documentId);
     const overrides = overridesOf(job, task, before);
@@ -46,6 +46,12 @@ export async function readOneFile(job: ReadingJob, task: FileTask): Promise<Verd
     if (error.code === "cancelled" || ctx.signal?.aborted) throw error;
     return { ...noVerdict, verdict: "failed", reason: [error.message, error.fix].filter(Boolean).join(" ") };
   }
+}
+
+/** Null for what came by a door. Names are relative to the root, which may be the parent of a folder that others fill. */
+function placeOf({ file, root }: FileTask, keptFolders: string[]): Place | null {
+  const own = keptFolders.filter((folder) => file.startsWith(folder + sep)).toSorted((a, b) => b.length - a.length);
+  return file === "" ? null : { file, root: own[0] ?? root };
 }
 
 const noSidecars: Sidecars = { folder: {}, file: {}, notices: [], fingerprint: "" };

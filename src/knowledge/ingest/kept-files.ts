@@ -37,6 +37,11 @@ export async function storeKeptFiles(
   );
 }
 
+export async function readKeptFolders(pool: Queryable): Promise<string[]> {
+  const { rows } = await pool.query<{ folder: string }>(`SELECT DISTINCT folder FROM kept_files`);
+  return rows.map((row) => row.folder);
+}
+
 /** Files of a kept folder that could not be read, as they were when last tried. */
 export async function readKeptFailures(pool: Queryable, folder: string): Promise<{ path: string; reason: string }[]> {
   const { rows } = await pool.query<{ path: string; reason: string }>(

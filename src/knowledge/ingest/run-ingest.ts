@@ -12,6 +12,7 @@ import type { FileTask, ReadFile, ReadingJob, Verdict } from "./file-task.ts";
 import type { MetadataByHand } from "./ingest-job.ts";
 import { beat, beatMs, giveBack, takeJob } from "./job-lease.ts";
 import type { LeasedJob } from "./job-lease.ts";
+import { readKeptFolders } from "./kept-files.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import { createReadingThread } from "./reading-thread.ts";
 import type { ReadingLimits } from "./reading-thread.ts";
@@ -61,6 +62,7 @@ export async function runIngest(
       metadata: toMetadata(job.input.metadata ?? {}),
       mayApprove: hasRole(job.actor, "supervisor"),
       knownModels: (await deps.knownModels?.()) ?? [],
+      keptFolders: [...(await readKeptFolders(pool)), ...(job.input.folder === undefined ? [] : [job.input.folder])],
       isTakenUpAgain: () => lease.cause() !== "cancel",
       takeIds: createIdSupply(pool),
       onPages: log.pages,

@@ -3,9 +3,10 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep, isAbsolute } from "node:path";
 import type { ReaderInput } from "../load/reader.ts";
 
-// Siblings: other files that are read into a document (included text). They lie in the folder that is ingested, and a
-// change of one is a change of the document.
+// Siblings: other files that are read into a document (included text). They lie in the folder that is ingested, are no
+// hidden files (settings, keys), and a change of one is a change of the document.
 
+/** A document's file, and the folder out of which it reads nothing. */
 export type Place = { file: string; root: string };
 
 /** A file that was asked for, relative to the document's folder; the hash is null where there was none. */
@@ -13,7 +14,7 @@ export type SiblingRead = { path: string; hash: string | null };
 
 const largestBytes = 16 * 1024 * 1024;
 
-/** Null where there is no such plain file, or it lies outside the root, also by way of a link. */
+/** Null where there is no such plain file, or it is hidden or lies outside the root, also by way of a link. */
 async function readSibling({ file, root }: Place, path: string): Promise<Buffer | null> {
   const target = resolve(dirname(file), path);
   if (!isInside(root, target)) return null;
@@ -29,7 +30,7 @@ async function readSibling({ file, root }: Place, path: string): Promise<Buffer 
 
 function isInside(root: string, target: string): boolean {
   const way = relative(root, target);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return !isAbsolute(way) && !way.split(sep).some((name) => name.startsWith("."));
 }
 
 const hashOf = (bytes: Uint8Array | null) => bytes && createHash("sha256").update(bytes).digest("hex");

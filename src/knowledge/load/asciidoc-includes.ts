@@ -31,10 +31,6 @@ export async function expandIncludes(source: string, sibling: ReaderInput["sibli
     let verbatim = "";
     let offset = shift;
     for (const raw of text.split("\n")) {
-      if (leftToThemselves > 0)
-        notices.push(
-          `It is a book: ${leftToThemselves} of its chapters ${leftToThemselves === 1 ? "is" : "are"} not repeated here but found under ${leftToThemselves === 1 ? "its" : "their"} own name; add the whole folder.`,
-        );
       if (lines.length >= mostLines) return;
       const line = raw.trimEnd();
       const fence = /^(?:-{4,}|\.{4,}|\/{4,}|`{3,})$/.exec(line)?.[0];
@@ -112,7 +108,7 @@ export async function expandIncludes(source: string, sibling: ReaderInput["sibli
   await expand(source, ".", [], 0);
   if (leftToThemselves > 0)
     notices.push(
-      `It is a book: ${leftToThemselves} of its chapters ${leftToThemselves === 1 ? "is" : "are"} not repeated here but found under ${leftToThemselves === 1 ? "its" : "their"} own name; add the whole folder.`,
+      `It is a book: ${leftToThemselves} of its chapters are not repeated here, each is found under its own name; add the whole folder.`,
     );
   if (lines.length >= mostLines)
     notices.push(`With its includes it has more than ${mostLines} lines; the rest was not read.`);

@@ -23,6 +23,16 @@ describe("AsciiDoc includes", () => {
     expect((await load("include::a.txt[tag=x]", files)).text).toBe("four");
   });
 
+  it("does not repeat a whole library of chapters in its book, and says so once", async () => {
+    const chapter = `= Chapter\n\n${"Oil the chain. ".repeat(10_000)}`;
+    const files = { "a.adoc": chapter, "b.adoc": chapter, "c.adoc": chapter };
+    const document = await load(
+      "= Book\n\ninclude::a.adoc[]\n\ninclude::b.adoc[]\n\ninclude::c.adoc[]\n\nEnd.\n\nOver.",
+      files,
+    );
+    expect(document.notices).toEqual([expect.stringMatching(/^It is a book: 2 of its chapters/)]);
+  });
+
   it("decides conditions by the attributes that are set", async () => {
     const { text } = await load(
       ":kr:\n\nifdef::kr[]\n한국\nendif::[]\n\nifndef::kr[]\nelsewhere\nendif::[]\n\nifdef::other[never]",
