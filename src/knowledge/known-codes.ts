@@ -1,4 +1,5 @@
 import type { Ctx } from "../core/context.ts";
+import { editDistance } from "../core/language/distance.ts";
 import { readableBy, readerRoles } from "./access.ts";
 import { parseCode, parseMention } from "./codes/parse-code.ts";
 import type { CodeKind, Knowledge } from "./knowledge.ts";
@@ -44,19 +45,6 @@ function distance(code: Parsed, near: Parsed): number {
 /** 2014 for 2041: two digits exchanged, the commonest slip. */
 function sameDigits(a: Parsed, b: Parsed): boolean {
   return String(a.number).split("").toSorted().join("") === String(b.number).split("").toSorted().join("");
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= a.length; at += 1) {
-    const next = [at];
-    for (let other = 1; other <= b.length; other += 1) {
-      const change = row[other - 1]! + (a[at - 1] === b[other - 1] ? 0 : 1);
-      next.push(Math.min(change, row[other]! + 1, next[other - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 const byNumber = (a: string, b: string) => a.localeCompare(b, "en", { numeric: true });

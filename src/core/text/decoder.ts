@@ -1,5 +1,6 @@
 export type Decoder = {
-  /** Throws TypeError on a wrong byte where it is fatal; else puts U+FFFD. */ decode: (bytes?: Uint8Array) => string;
+  /** Throws TypeError on a wrong byte where it is fatal; else puts U+FFFD. */
+  decode: (bytes?: Uint8Array) => string;
 };
 
 const korean = /^(cp949|ms949|uhc|euckr|x-windows-949)$/i;
