@@ -34,21 +34,48 @@ export function firstLetter(korean: string): string {
   return vowels[0] === "" ? key.slice(0, 1) : "";
 }
 
-const kept = new WeakMap<Database, Promise<Kept>>();
+const kept = new WeakMap<Database, Kept>();
+const reading = new WeakMap<Database, Promise<Kept>>();
 
-/** The words of what `view` shows; read anew only where something was packed or removed. */
+/** Above it reading the words of packed segments takes longer than a question may wait. */
+const manyChunks = 10_000;
+
+/**
+ * The words of what `view` shows; read anew only where something was packed or removed. Of a large index the words read
+ * last serve until the new ones are there: packing changes none, and a word too many does no harm.
+ */
 export async function vocabularyOf(database: Database, view: IndexView): Promise<Vocabulary> {
-  const known = await kept.get(database);
-  const live = new Set(view.live.values());
-  if (known && known.packed === view.packed && [...known.live].every((one) => live.has(one))) {
+  const known = kept.get(database);
+  if (known && isOf(known, view)) {
     addLive(known, view);
     return known;
   }
-  const reading = readVocabulary(database, view);
-  kept.set(database, reading);
-  // A failed reading is not kept.
-  reading.catch(() => kept.delete(database));
-  return await reading;
+  const ready = startReading(database, view);
+  if (!known || view.chunks <= manyChunks) return await ready;
+  // The next question that needs it tells what went wrong.
+  ready.catch(() => undefined);
+  addLive(known, view);
+  return known;
+}
+
+function isOf(words: Kept, view: IndexView): boolean {
+  const live = new Set(view.live.values());
+  return words.packed === view.packed && [...words.live].every((one) => live.has(one));
+}
+
+/** One reading at a time; one that began for an older view is waited for and followed by another. */
+async function startReading(database: Database, view: IndexView): Promise<Kept> {
+  const running = reading.get(database);
+  if (running) {
+    const words = await running.catch(() => null);
+    if (words && isOf(words, view)) return words;
+    if (reading.has(database)) return await startReading(database, view);
+  }
+  const started = readVocabulary(database, view).finally(() => reading.delete(database));
+  reading.set(database, started);
+  const words = await started;
+  kept.set(database, words);
+  return words;
 }
 
 async function readVocabulary(database: Database, view: IndexView): Promise<Kept> {
