@@ -32,7 +32,3 @@ export function sqlState(thrown: unknown): string | null {
   }
   return null;
 }
-
-export function isUniqueViolation(thrown: unknown): boolean {
-  return sqlState(thrown) === "23505";
-}

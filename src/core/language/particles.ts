@@ -76,6 +76,3 @@ export function stripParticles(word: string, keep = 2): string {
   }
   return out;
 }
-
-/** Matches any one particle, for use inside a larger pattern after a noun. */
-export const particlePattern = `(?:${particles.join("|")})?`;

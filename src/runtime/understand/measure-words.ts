@@ -15,8 +15,6 @@ export const newestWords = /\b(?:last|latest|newest|most recent|recent)\b|최근
 export const oldestWords = /\b(?:first|oldest|earliest)\b|가장 (?:오래된|먼저|처음)|제일 (?:먼저|처음)|최초|첫/i;
 export const mostWords =
   /\bmost\b|\btop\b|\bhighest number|\bworst\b|\bmost (?:often|frequent|common)|가장 (?:많|자주|흔)|제일 (?:많|자주|흔)|많이|최다|자주|상위|1위|톱/i;
-export const listWords =
-  /\b(?:list|show|give me|display|which|what (?:are|were))\b|목록|리스트|보여|알려|나열|뽑아|어떤|무슨|뭐가 있|뭐 있|내역|이력/i;
 export const distributionWords =
   /\b(?:distribution|breakdown|break down|split|grouped?|pareto|histogram|by type|per type)\b|분포|비율|구성|나눠|나누어|파레토|별로|비중|내역별/i;
 export const shareWords = /\b(?:percent(?:age)?|share|ratio|proportion|fraction|rate)\b|퍼센트|비율|비중|%/i;
