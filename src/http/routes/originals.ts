@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { picturePage } from "../../knowledge/picture-page.ts";
 import { readOriginal } from "../../knowledge/read-original.ts";
@@ -53,8 +54,11 @@ export function addOriginalRoutes(app: HttpApp, { backend }: HttpOptions): void 
       also: { 200: { description: "The file", content: { "application/octet-stream": {} } } },
     },
     async ({ c, ctx, params }) => {
-      const { name, bytes } = await readOriginal(ctx, backend().knowledge, { documentId: params.id });
-      return c.body(new Uint8Array(bytes), 200, {
+      const { name, bytes, parts } = await readOriginal(ctx, backend().knowledge, { documentId: params.id });
+      // Node's type of a web stream is not the browser's, though the stream is.
+      const body = Readable.toWeb(Readable.from(parts, { objectMode: false })) as ReadableStream;
+      return c.body(body, 200, {
+        "Content-Length": String(bytes),
         // Never a type that a browser would show: a plant's file is saved, not run.
         "Content-Type": "application/octet-stream",
         "Content-Disposition": attachment(name),

@@ -82,21 +82,36 @@ async function* partsOf(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 /** The bytes of a stored file. Rejects with `not_found`. */
 export async function readStoredFile(database: Pick<Database, "pool">, id: string): Promise<Buffer> {
-  const { rows } = await database.pool.query<{ bytes: string }>(`SELECT bytes FROM stored_files WHERE id = $1`, [id]);
+  const { bytes, parts } = await openStoredFile(database, id);
+  const whole = Buffer.allocUnsafeSlow(bytes);
+  let at = 0;
+  for await (const data of parts) at += data.copy(whole, at);
+  return whole;
+}
+
+/** A stored file a part at a time, with its size in bytes. Rejects with `not_found`; the parts throw where one is gone. */
+export async function openStoredFile(
+  { pool }: Pick<Database, "pool">,
+  id: string,
+): Promise<{ bytes: number; parts: AsyncGenerator<Buffer> }> {
+  const { rows } = await pool.query<{ bytes: string }>(`SELECT bytes FROM stored_files WHERE id = $1`, [id]);
   const [file] = rows;
   if (!file) throw new SunbaeError("not_found", "The file is no longer kept.");
-  const whole = Buffer.allocUnsafeSlow(Number(file.bytes));
-  let at = 0;
-  for (let part = 0; at < whole.length; part += 1) {
-    const { rows: parts } = await database.pool.query<{ data: Buffer }>(
-      `SELECT data FROM stored_file_parts WHERE file_id = $1 AND part = $2`,
-      [id, part],
-    );
-    const data = parts[0]?.data;
-    if (!data) throw new SunbaeError("internal", `Part ${part} of a stored file is missing.`);
-    at += data.copy(whole, at);
+  const bytes = Number(file.bytes);
+  return { bytes, parts: readParts() };
+
+  async function* readParts(): AsyncGenerator<Buffer> {
+    for (let part = 0, at = 0; at < bytes; part += 1) {
+      const found = await pool.query<{ data: Buffer }>(
+        `SELECT data FROM stored_file_parts WHERE file_id = $1 AND part = $2`,
+        [id, part],
+      );
+      const data = found.rows[0]?.data;
+      if (!data) throw new SunbaeError("internal", `Part ${part} of a stored file is missing.`);
+      at += data.length;
+      yield data;
+    }
   }
-  return whole;
 }
 
 const unused = `NOT EXISTS (SELECT FROM documents d WHERE d.original = f.id)

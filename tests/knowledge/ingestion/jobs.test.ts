@@ -225,29 +225,6 @@ describe("documents of an older version of reading", () => {
   });
 });
 
-describe("included text", () => {
-  const secrets = async () =>
-    (await knowledge.database.pool.query("SELECT FROM document_pages WHERE text LIKE '%secret%'")).rowCount;
-
-  it("comes from the same folder only where others may fill that, and never from a hidden file", async () => {
-    folder.write("owner-token", "secret");
-    folder.write(".env", "secret");
-    folder.write("inbox/.keys/a.txt", "secret");
-    folder.write("inbox/sub/b.adoc", "Innermost text.");
-    const includes = ["../owner-token", "../.env", ".keys/a.txt", "sub/b.adoc"];
-    const text = `= Manual\n\n${includes.map((file) => `include::${file}[]\n`).join("\n")}`;
-    const file = folder.write("inbox/a.adoc", text);
-    const inbox = `${folder.path}/inbox`;
-    await run((await start({ kind: "folder", paths: [file], folder: inbox })).jobId);
-    expect(await secrets()).toBe(0);
-    expect(await count("document_pages WHERE text LIKE '%Innermost%'")).toBe(1);
-    folder.write("a.adoc", "= Manual\n\ninclude::.env[]\n\ninclude::inbox/sub/b.adoc[]\n");
-    await run((await start({ paths: [`${folder.path}/a.adoc`] })).jobId);
-    expect(await secrets()).toBe(0);
-    expect(await count("document_pages WHERE text LIKE '%Innermost%'")).toBe(2);
-  });
-});
-
 describe("files that came by a door", () => {
   const upload = async (name: string, bytes: Uint8Array, roles: Parameters<typeof contextOf>[0] = ["technician"]) => {
     const { id, bytes: length } = await storeFile(knowledge.database, [bytes]);
