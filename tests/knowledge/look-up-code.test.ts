@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tellApart } from "../../src/knowledge/codes/tell-apart.ts";
 import { ingestPaths } from "../../src/knowledge/ingest-paths.ts";
 import { knownCodes } from "../../src/knowledge/known-codes.ts";
 import type { CodeKind, Knowledge } from "../../src/knowledge/knowledge.ts";
@@ -82,12 +81,6 @@ describe("looking up a code", () => {
   it("gives both machines' entries of one code", async () => {
     expect(new Set(await look("F07"))).toEqual(new Set(["alarm F07 Zone", "alarm F07 Condenser"]));
     expect(await look("F7", { models: ["B-1"] })).toEqual(["alarm F07 Zone"]);
-  });
-
-  it("tells machines apart that have the same code", async () => {
-    const groups = tellApart(await lookUpCode(ctx, knowledge, { code: "F07" }));
-    expect(groups.map((group) => group.models)).toEqual([["B-1"], ["C-1"]]);
-    expect(tellApart(await lookUpCode(ctx, knowledge, { code: "AL-05" }))).toHaveLength(1);
   });
 
   it("does not fall back on lists of no model where the model has its own", async () => {

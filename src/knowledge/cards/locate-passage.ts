@@ -25,15 +25,3 @@ export function locatePassage(text: string, said: string, from = 0): [start: num
   const last = places[at + wanted.length - 1]!;
   return [from + places[at]!, from + last + (text.codePointAt(from + last)! > 0xffff ? 2 : 1)];
 }
-
-const bare = (title: string) =>
-  title
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^[\s\d.§]+/, "")
-    .replaceAll(/[^\p{L}\p{N}]+/gu, "");
-
-/** Whether a heading is meant: "Periodic maintenance" is "8. Periodic maintenance", alone or within a path. */
-export function isHeading(heading: string, meant: string): boolean {
-  return bare(meant) !== "" && heading.split("›").some((title) => bare(title) === bare(meant));
-}

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Ctx } from "../../core/context.ts";
 import { hasRole } from "../../core/context.ts";
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
-import { checkCorrections } from "../cards/corrections.ts";
+import { checkCorrections } from "../cards/check-corrections.ts";
 import { settleSegments } from "../index/settle-segments.ts";
 import { reserveChunkIds } from "../index/versions.ts";
 import type { Knowledge } from "../knowledge.ts";
