@@ -33,7 +33,7 @@ const patterns: { pattern: RegExp; certain: boolean }[] = [
   },
   { pattern: new RegExp(`(?<![\\w.#-])(${hexadecimal}|${dotted})(?![A-Za-z0-9_-])`, "g"), certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Z]{1,4}-?\d{1,6}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
-  { pattern: /(?<![A-Za-z0-9_.-])([a-z]{1,3}-?\d{1,5})(?![A-Za-z0-9_-])/g, certain: true },
+  { pattern: /(?<![A-Za-z0-9_.-])([a-z]{1,3}-?\d{1,5}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Za-z]{1,4}\s\d{1,5})(?![A-Za-z0-9_.-])/g, certain: false },
   {
     pattern:

@@ -38,11 +38,12 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
     return match && fits ? [{ row, match }] : [];
   });
   // Where the asked kind has the very code, other kinds' entries of the same number are something else.
-  const asked = found.some(({ row, match }) => match === "exact" && row.kind === kind);
+  const exists = found.some(({ row, match }) => match === "exact" && row.kind === kind);
+  const asked = exists && !isOwnNumber(mention);
   const kindIsKnown = kind !== undefined && [...kinds.values()].some((one) => one.has(kind));
   return found
     .filter(({ row, match }) => !asked || match === "number" || row.kind === kind || mention.prefix !== "")
-    .map((one) => (models === null && kindIsKnown ? asOtherKind(one, kind, mention) : one))
+    .map((one) => (models === null && kindIsKnown && (!exists || asked) ? asOtherKind(one, kind, mention) : one))
     .toSorted((a, b) => rankOf(a, kind, input) - rankOf(b, kind, input) || a.row.id - b.row.id)
     .map(({ row, match }) => toEntry(row, match));
 }
@@ -97,6 +98,8 @@ function matchOf(row: EntryRow, mention: Mention, kind: CodeKind | undefined): "
   return prefix === "" && kindOfPrefix(mention.prefix) === row.kind ? "number" : null;
 }
 
+/** A maker doesn't give numbers of four digits twice: "error 4201" is the alarm 4201, whatever lists lie beside it. */
+const isOwnNumber = ({ number }: Mention) => number !== null && number >= 1000;
 const isApart = (kind: CodeKind) => kind === "setting" || kind === "option";
 const isTrouble = (kind: CodeKind) => kind === "alarm" || kind === "error" || kind === "fault";
 
@@ -110,7 +113,7 @@ function fitsKind(
   if (isApart(kind) || isApart(row.kind)) return false;
   // Letters say which list is meant, whatever word stands beside them.
   if (mention.prefix !== "" && row.codes.includes(mention.norm)) return true;
-  return isTrouble(kind) && isTrouble(row.kind) && !(kinds?.has(kind) ?? false);
+  return isTrouble(kind) && isTrouble(row.kind) && (isOwnNumber(mention) || !(kinds?.has(kind) ?? false));
 }
 
 function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput): number {
@@ -119,12 +122,16 @@ function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput):
     (one.match === "exact" ? 0 : one.match === "other-kind" ? 64 : 128) +
     (kind === undefined || row.kind === kind ? 0 : 32) +
     (input.language === undefined || row.language === input.language ? 0 : 8) +
+    // "F0012" and "F12" are compared as one, and may be two makers' codes.
+    (writtenOf(input.code).includes(writtenOf(row.code)) ? 0 : 16) +
     // A table of lamps names them; the alarm table says why and what to do.
     (row.cause || row.remedy ? 0 : 4) +
     (row.shape === "table" ? 0 : 2) +
     (row.trust === "reference" ? 1 : row.trust === "manual" ? 0.5 : 0)
   );
 }
+
+const writtenOf = (code: string): string => code.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 /** The asked models; none asked: null; none of them has entries: the lists that belong to no model. */
 async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promise<string[] | null> {

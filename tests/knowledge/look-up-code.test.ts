@@ -20,6 +20,9 @@ beforeAll(async () => {
   folder.write("d.md", manual("D-1", "| 램프 | 의미 |\n|---|---|\n| L3 | 유압 낮음 |\n"));
   folder.write("cnc/alarms.csv", "Alarm Code,Message\n3,Abort\n5,Probe\n");
   folder.write("cnc/errors.csv", "Error Code,Message\n9,Lock\n20,Unsupported\n3,Invalid\n");
+  folder.write("cnc/door alarms.csv", "Alarm Code,Message\n6101,Door\n6102,Guard\n");
+  folder.write("h.md", manual("H-1", "| Fault | Meaning |\n|---|---|\n| F12 | Fan |\n| F13 | Pump |\n"));
+  folder.write("i.md", manual("I-1", "| Fault | Meaning |\n|---|---|\n| F0012 | Bus |\n| F0013 | Node |\n"));
   folder.write("cnc/settings.csv", "$-Code,Setting\n110,X rate\n");
   folder.write(
     "e.md",
@@ -54,6 +57,16 @@ describe("looking up a code", () => {
   it("finds a code by its number alone on the machine it is asked for", async () => {
     expect(await look("알람 5", { models: ["A-1"] })).toEqual(["alarm AL-05 Separator"]);
     expect((await lookUpCode(ctx, knowledge, { code: "알람5번", models: ["A-1"] }))[0]!.match).toBe("number");
+  });
+
+  it("takes an error of four digits for the alarm of that number, whatever lists lie beside it", async () => {
+    expect(await look("error 6101")).toEqual(["alarm 6101 Door"]);
+    expect(await look("alarm 20")).toEqual([]);
+  });
+
+  it("puts what is written with the same zeros first", async () => {
+    expect(await look("F0012")).toEqual(["fault F0012 Bus", "fault F12 Fan"]);
+    expect(await look("F12")).toEqual(["fault F12 Fan", "fault F0012 Bus"]);
   });
 
   it("puts the code as written before the number alone", async () => {

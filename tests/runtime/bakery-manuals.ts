@@ -39,6 +39,9 @@ export const bakeryManuals = {
   "oven-b.md": oven("B", "2019-01-01", 30, "\n## Chimney flap\n\nThe chimney flap is greased every 40 days.\n"),
   "oven-c.md": oven("C", "2023-01-01", 36, "\n## Chamber bulb\n\nThe chamber bulb takes 25 W.\n"),
   "mixer.md": mixerManual,
+  "WR-900 wrapper alarms.csv": "Alarm,Meaning,Remedy\n7101,Film torn,Thread it\nWN-01,Film low,Change the roll\n",
+  "LB-300 labeller errors.csv":
+    "Error,Meaning,Remedy\n7101,Label missing,Fill up\nWN20-WN25,Bus participant missing,Check the plug\n",
   "card-hinge.md": card("CARD-801", [
     "title: Hinge bolts at 33",
     "symptom: Hinge bolts tightened to 36 strip",

@@ -56,6 +56,33 @@ describe("one code on two makers' machines", () => {
   });
 });
 
+describe("codes of machines that the plant doesn't have on record", () => {
+  it.each(["WN24", "wn-24", "what is WN 24", "WN24 뭐야", "error WN24"])(
+    "says the fault that a range covers for %j",
+    async (question) => {
+      const { answer } = await ask(question);
+      expect(answer).toMatch(/Bus participant missing/);
+      expect(answer).not.toMatch(/no code|없습니다/);
+    },
+  );
+  it.each(["alarm 7101", "7101 알람 조치"])("tells two lists with the same number apart for %j", async (question) => {
+    const { answer } = await ask(question);
+    expect(answer).toMatch(/WR-900.*7101: Film torn/);
+    expect(answer).toMatch(/LB-300.*7101: Label missing/);
+  });
+  it("takes the list that the question names", async () => {
+    const { answer } = await ask("alarm 7101 on the LB-300");
+    expect(answer).toContain("Label missing");
+    expect(answer).not.toMatch(/Film torn|There is no/);
+  });
+  it.each(["WN-09", "WN 77", "wn-88 뭐야", "what is WN-12?"])(
+    "says of %j that there is no such code, not machine",
+    async (question) => {
+      expect((await ask(question)).answer).toMatch(/no code WN|코드 WN/i);
+    },
+  );
+});
+
 describe("editions of a document", () => {
   it("the newer one answers, with its edition and date", async () => {
     const { answer, evidence } = await ask("how many watts has the chamber bulb of the DX-400");

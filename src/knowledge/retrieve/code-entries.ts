@@ -1,5 +1,6 @@
 import type { Ctx } from "../../core/context.ts";
 import type { AlarmEntry, Knowledge, Revisions, SearchInput } from "../knowledge.ts";
+import { kindOfPrefix, parseCode } from "../codes/parse-code.ts";
 import { lookUpCode } from "../look-up-code.ts";
 import { languageOf } from "../text/language.ts";
 import type { AnalysedQuery } from "./analyse-query.ts";
@@ -20,7 +21,7 @@ export async function entriesOf(
   const found: SureEntry[] = [];
   for (const mention of query.codes.slice(0, 5)) {
     const entries = await lookUpCode(ctx, knowledge, {
-      code: mention.code,
+      code: mention.raw,
       ...(mention.kind ? { kind: mention.kind } : {}),
       ...(input.filters?.models ? { models: input.filters.models } : {}),
       language: input.filters?.language ?? languageOf(query.text),
@@ -30,7 +31,8 @@ export async function entriesOf(
     // machine is known, or letters stand before it.
     const known = (input.filters?.models?.length ?? 0) > 0 || /[a-z]/.test(mention.code);
     const sure = mention.certain || known || query.text.trim() === mention.raw;
-    const trusted = mention.certain ? entries : entries.filter((entry) => entry.match === "exact");
+    const isSaid = mention.certain || kindOfPrefix(parseCode(mention.code).prefix) !== undefined;
+    const trusted = isSaid ? entries : entries.filter((entry) => entry.match === "exact");
     const best = trusted[0]?.match;
     const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);
     found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure: sure && entry.match === best })));

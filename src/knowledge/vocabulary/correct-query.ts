@@ -1,3 +1,4 @@
+import { kindOfWord } from "../codes/parse-code.ts";
 import type { Glossary } from "../glossary/load-glossary.ts";
 import { formKey } from "../glossary/load-glossary.ts";
 import { questionStem } from "../text/korean.ts";
@@ -19,7 +20,7 @@ export function correctQuery(query: string, words: Words): { text: string; corre
   const hasHangul = /[가-힣]/.test(query);
   const text = query.replaceAll(/[\p{L}\p{N}_.\-/$#:+]+/gu, (token, at: number) => {
     const [word] = /^[\p{L}]+(?=[.:]*$)/u.exec(token) ?? [];
-    if (word === undefined || word.length > 24) return token;
+    if (word === undefined || word.length > 24 || kindOfWord(word)) return token;
     // "Cooland presure" begins a sentence; "in Paris" is a name.
     const isName = /^\p{Lu}/u.test(word) && (at > 0 || hasHangul || word === word.toUpperCase());
     const to = /^[A-Za-z]+$/.test(word)

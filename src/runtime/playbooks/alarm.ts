@@ -37,7 +37,8 @@ export const alarmPlaybook: Playbook = {
       );
     const machineEntries = known.flatMap((one) => one.entries);
     const models = new Set(machineEntries.flatMap((one) => entryOf(one).models));
-    if (turn.understood.machines.length === 0 && models.size > 1) return await askWhichModel(turn, known);
+    if (turn.understood.machines.length === 0 && (models.size > 1 || areOfSeveralLists(known)))
+      return await askWhichModel(turn, known);
 
     const main = machineEntries[0] as Evidence;
     const code = entryOf(main).code;
@@ -79,7 +80,7 @@ async function lookUp(turn: PlaybookTurn, reading: CodeReading): Promise<LookedU
   const [machine] = turn.understood.machines;
   const [first] = reading.entries;
   const used = await turn.tools.use("maintenance", "look_up_alarm", {
-    code: first?.code ?? reading.raw,
+    code: reading.code,
     ...(first ? { kind: first.kind } : {}),
     ...(machine ? { equipment: machine.id } : {}),
   });
@@ -178,6 +179,9 @@ function unknownSection(turn: PlaybookTurn, { evidence, failure }: LookedUp): Se
   );
 }
 
+/** Four digits mean one thing on a machine, be it called alarm or error. */
+const hasOwnNumber = ({ code, match }: AlarmEntryData["entry"]): boolean => match === "exact" && /\d{4}/.test(code);
+
 /** The named list ("error 18") has no such code; other lists have the number. Said first, then asked. */
 async function absentFromList(turn: PlaybookTurn, known: LookedUp[]): Promise<ReturnType<typeof draft> | null> {
   const [reading] = turn.understood.codes;
@@ -185,7 +189,8 @@ async function absentFromList(turn: PlaybookTurn, known: LookedUp[]): Promise<Re
   const kind = reading?.kind;
   if (!reading || !kind || turn.understood.machinesFrom === "question" || turn.understood.machinesFrom === "hint")
     return null;
-  if (entries.length === 0 || entries.some((one) => entryOf(one).kind === kind)) return null;
+  if (entries.length === 0 || entries.some((one) => entryOf(one).kind === kind || hasOwnNumber(entryOf(one))))
+    return null;
   const { ctx, knowledge } = turn.tools.context;
   const list = await knownCodes(ctx, knowledge, { kind, limit: 3, near: reading.raw });
   if (list.length === 0 || list[0]?.kind !== kind) return null;
@@ -211,6 +216,18 @@ function otherLists(turn: PlaybookTurn, raw: string, entries: Evidence[]): Secti
   ];
 }
 
+/** One code that lists of no known model give different meanings. */
+function areOfSeveralLists(known: LookedUp[]): boolean {
+  return known.some(({ entries }) => {
+    const found = entries.map(entryOf);
+    const [first] = found;
+    return found.some(
+      (one) =>
+        one.documentId !== first?.documentId && one.language === first?.language && one.message !== first.message,
+    );
+  });
+}
+
 /** The same code on several makers' machines: each told apart by its model, and one question. */
 async function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): Promise<Draft> {
   const all = known.flatMap((one) => one.entries);
@@ -222,9 +239,13 @@ async function askWhichModel(turn: PlaybookTurn, known: LookedUp[]): Promise<Dra
     model,
     machineIds: directory.all.filter((one) => one.model === model).map((one) => one.id),
   }));
-  const names = asks.map(({ model, machineIds }) =>
-    machineIds.length > 0 ? `${model} (${machineIds.slice(0, 4).join(", ")})` : model,
-  );
+  const lists = entries.filter((one) => entryOf(one).models.length === 0).map((one) => entryOf(one).title);
+  const names = [
+    ...asks.map(({ model, machineIds }) =>
+      machineIds.length > 0 ? `${model} (${machineIds.slice(0, 4).join(", ")})` : model,
+    ),
+    ...new Set(lists),
+  ];
   const which = `${names.slice(0, -1).join(", ")} ${turn.say("아니면", "or")} ${names.at(-1) ?? ""}`;
   return {
     ...draft([
