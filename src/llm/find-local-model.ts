@@ -1,3 +1,4 @@
+import { Ollama } from "ollama";
 import { z } from "zod";
 import { ModelError, toModelError } from "./model-error.ts";
 
@@ -40,7 +41,7 @@ export type OllamaAddress = { baseUrl: string; fetch: typeof fetch; timeoutMs: n
  * Rejects with ModelError `unreachable`, `blocked`, `malformed`, or `missing` for a name that isn't installed.
  */
 export async function findLocalModel(server: OllamaAddress, wanted: string | null): Promise<LocalModel | null> {
-  const { models } = await get(server, "/api/tags", tagsSchema);
+  const { models } = await ask(server, "its models", tagsSchema, (ollama) => ollama.list());
   if (wanted !== null) {
     const tag = models.find(({ name }) => name === wanted || name === `${wanted}:latest`);
     if (tag === undefined)
@@ -73,7 +74,7 @@ function runsElsewhere(tag: Tag): boolean {
 
 /** Null for models that only embed. */
 async function describe(server: OllamaAddress, tag: Tag): Promise<LocalModel | null> {
-  const shown = await get(server, "/api/show", showSchema, { model: tag.name });
+  const shown = await ask(server, `the model ${tag.name}`, showSchema, (ollama) => ollama.show({ model: tag.name }));
   if (!shown.capabilities.includes("completion")) return null;
   const context = Object.entries(shown.model_info).find(([key]) => key.endsWith(".context_length"))?.[1];
   return {
@@ -92,33 +93,36 @@ function rank(tag: Tag): number {
   return billions <= comfortableSize ? billions : -billions;
 }
 
-async function get<Shape extends z.ZodType>(
+async function ask<Shape extends z.ZodType>(
   server: OllamaAddress,
-  path: string,
+  what: string,
   schema: Shape,
-  body?: object,
+  call: (ollama: Ollama) => Promise<unknown>,
 ): Promise<z.output<Shape>> {
-  let response: Response;
+  const fetchInTime: typeof fetch = (url, init) =>
+    server.fetch(url, { ...init, signal: AbortSignal.timeout(server.timeoutMs) });
+  let answer: unknown;
   try {
-    response = await server.fetch(`${server.baseUrl}${path}`, {
-      signal: AbortSignal.timeout(server.timeoutMs),
-      ...(body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
+    answer = await call(new Ollama({ host: server.baseUrl, fetch: fetchInTime }));
   } catch (thrown) {
-    const error = toModelError(thrown);
-    if (error.name === "SunbaeError")
-      throw new ModelError("blocked", error.message, { ...(error.fix && { fix: error.fix }) });
-    throw new ModelError("unreachable", `No Ollama answers at ${server.baseUrl}.`, {
-      fix: "Start Ollama, or set OLLAMA_HOST.",
-    });
+    throw toFault(server, what, thrown);
   }
-  const text = await response.text();
-  if (!response.ok) throw new ModelError("failed", `Ollama answered ${response.status} to ${path}.`);
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    throw new ModelError("malformed", `What answers at ${server.baseUrl}${path} is not Ollama.`, {
-      fix: "Check OLLAMA_HOST.",
-    });
-  }
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw notOllama(server);
+  return parsed.data;
 }
+
+function toFault(server: OllamaAddress, what: string, thrown: unknown): ModelError {
+  if (thrown instanceof SyntaxError) return notOllama(server);
+  if (thrown instanceof Error && thrown.name === "ResponseError" && "status_code" in thrown)
+    return new ModelError("failed", `Ollama answered ${String(thrown.status_code)} when asked for ${what}.`);
+  const error = toModelError(thrown);
+  if (error.name === "SunbaeError")
+    return new ModelError("blocked", error.message, { ...(error.fix && { fix: error.fix }) });
+  return new ModelError("unreachable", `No Ollama answers at ${server.baseUrl}.`, {
+    fix: "Start Ollama, or set OLLAMA_HOST.",
+  });
+}
+
+const notOllama = (server: OllamaAddress) =>
+  new ModelError("malformed", `What answers at ${server.baseUrl} is not Ollama.`, { fix: "Check OLLAMA_HOST." });

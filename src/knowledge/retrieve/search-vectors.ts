@@ -1,5 +1,5 @@
+import { toSql } from "pgvector";
 import { indexedPlace } from "../index/vector-index.ts";
-import { vectorBytes } from "../ingest/write-embeddings.ts";
 import type { Database } from "../../db/database.ts";
 import type { ServedSpace } from "./served-space.ts";
 import type { ScoredHit } from "./fuse.ts";
@@ -46,7 +46,7 @@ export async function searchVectors(
 
 /** `byFilter`: what the filter lets through is compared one by one. */
 function statement(space: ServedSpace, { vector, allowed, candidates, limit }: VectorQuestion, byFilter: boolean) {
-  const values: unknown[] = [vectorBytes(vector)];
+  const values: unknown[] = [toSql([...vector])];
   const add = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const type = indexedPlace(space)?.type ?? `vector(${Number(space.dimension)})`;
   const best = Math.trunc(limit);
