@@ -1,5 +1,5 @@
 import type { Ctx } from "../core/context.ts";
-import { readableBy, readerRoles } from "./access.ts";
+import { jobReadableBy, readableBy, readerRoles } from "./access.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** A document with pages of which there is no text, or a file that could not be read at all (`pages` is null). */
@@ -26,7 +26,7 @@ export async function unreadDocuments(
      UNION ALL
      (SELECT NULL, f.path, f.path, NULL, NULL, ARRAY[f.reason] FROM (
         SELECT DISTINCT ON (f.path) f.path, f.verdict, f.reason FROM ingest_files f JOIN ingest_jobs j ON j.id = f.job_id
-        WHERE f.verdict IS NOT NULL ORDER BY f.path, j.created_at DESC) f
+        WHERE f.verdict IS NOT NULL AND ${jobReadableBy(1)} ORDER BY f.path, j.created_at DESC) f
       WHERE f.verdict = 'failed' AND NOT EXISTS (SELECT FROM documents d WHERE d.path = f.path) ORDER BY f.path)
      LIMIT $3`,
     [readerRoles(ctx), input.models ?? [], input.limit ?? 4],
