@@ -6,7 +6,8 @@ import type { PagePictures } from "./pages/page-pictures.ts";
 import { noSuchPage } from "./read-page.ts";
 
 export type PagePicture = {
-  png: Uint8Array;
+  /** PNG bytes. Asked for apart: who has this version needs none. */
+  draw(): Promise<Uint8Array>;
   /** Of the document's content: the picture of another content has another address. */
   version: string;
 };
@@ -22,7 +23,7 @@ type Row = {
 };
 
 /**
- * A page as it came, as PNG bytes. Rejects with `not_found` where there is no such document (for this actor) or page,
+ * A page as it came, to be drawn. Rejects with `not_found` where there is no such document (for this actor) or page,
  * or no picture of it, with a sentence that says which.
  */
 export async function picturePage(
@@ -48,5 +49,5 @@ export async function picturePage(
     });
   }
   const { signal } = ctx;
-  return { png: await pictures.draw({ fileId: file, format, number, width: widthPixels, signal }), version };
+  return { version, draw: () => pictures.draw({ fileId: file, format, number, width: widthPixels, signal }) };
 }

@@ -1,6 +1,6 @@
 import Pdf from "pdfkit";
 import { decode } from "fast-png";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { deleteDocument } from "../../src/knowledge/delete-document.ts";
 import { attachment } from "../../src/http/routes/originals.ts";
 import { picturePage } from "../../src/knowledge/picture-page.ts";
@@ -33,8 +33,11 @@ it("draws a page as wide as asked, up to the next hundred pixels, and lets it be
   expect(drawn.headers.get("content-type")).toBe("image/png");
   expect(drawn.headers.get("cache-control")).toContain("immutable");
   expect(decode(new Uint8Array(await drawn.arrayBuffer())).width).toBe(500);
+  const { pictures } = await doors.sunbae.ready;
+  const draw = vi.spyOn(pictures, "draw");
   const again = await image(`${id}/pages/2/image?width=430`, { "if-none-match": drawn.headers.get("etag")! });
   expect(again.status).toBe(304);
+  expect(draw).not.toHaveBeenCalled();
   expect(again.headers.get("cache-control")).toBe("private, no-cache");
 }, 60_000);
 

@@ -36,11 +36,11 @@ export function addOriginalRoutes(app: HttpApp, { backend }: HttpOptions): void 
       const { knowledge, pictures } = backend();
       const widthPixels = Math.ceil(query.width / widthStep) * widthStep;
       const asked = { documentId: params.id, number: params.number, widthPixels };
-      const { png, version } = await picturePage({ ...ctx, signal: c.req.raw.signal }, { knowledge, pictures }, asked);
+      const { draw, version } = await picturePage({ ...ctx, signal: c.req.raw.signal }, { knowledge, pictures }, asked);
       const tag = `"${version}-${params.number}-${widthPixels}"`;
       const headers = { ETag: tag, "Cache-Control": query.version === version ? forGood : "private, no-cache" };
       if (c.req.header("if-none-match") === tag) return c.body(null, 304, headers);
-      return c.body(new Uint8Array(png), 200, { ...headers, "Content-Type": "image/png" });
+      return c.body(new Uint8Array(await draw()), 200, { ...headers, "Content-Type": "image/png" });
     },
   );
 
