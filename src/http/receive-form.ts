@@ -12,8 +12,8 @@ export type ReceiveOptions<Kept> = {
   /** Of the whole form. */
   mostBytes: number;
   mostFiles: number;
-  /** Takes a file's bytes to their end. The name is as the sender wrote it. */
-  keep(name: string, bytes: Readable): Promise<Kept>;
+  /** Takes a file's bytes to their end. The name is as the sender wrote it; the fields are those before the file. */
+  keep(name: string, bytes: Readable, fields: Record<string, string[]>): Promise<Kept>;
 };
 
 /** Rejects with `invalid_input` where it is no form, with `too_large`, and with what `keep` throws. */
@@ -38,7 +38,7 @@ export async function receiveForm<Kept>(
   form.on("field", (name, value) => void fields.set(name, [...(fields.get(name) ?? []), value]));
   form.on("filesLimit", () => (fault = new SunbaeError("too_large", `A form takes ${mostFiles} files at most.`)));
   form.on("file", (_field, bytes, name) => {
-    const kept = keep(name ?? "", bytes);
+    const kept = keep(name ?? "", bytes, Object.fromEntries(fields));
     arriving.push(bytes);
     // A file that can't be kept is passed over to its end, and told when the form is.
     kept.catch(() => bytes.resume());
@@ -53,6 +53,8 @@ export async function receiveForm<Kept>(
     if (thrown instanceof SunbaeError) throw thrown;
     throw new SunbaeError("invalid_input", "The form broke off before its end.", { cause: thrown });
   }
+  // Every one to its end before a fault is told: what was kept can then be let go of.
+  await Promise.allSettled(files);
   const kept = await Promise.all(files);
   if (fault) throw fault as SunbaeError;
   return { files: kept, fields: Object.fromEntries(fields) };

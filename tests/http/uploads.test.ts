@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Role } from "../../src/core/context.ts";
+import type { HttpApp, HttpEnv, HttpOptions } from "../../src/http/http-env.ts";
 import { receiveForm } from "../../src/http/receive-form.ts";
+import { addUploadRoute } from "../../src/http/routes/uploads.ts";
 import { safeFileName } from "../../src/http/upload-name.ts";
 import type { IngestJobWithFiles } from "../../src/knowledge/ingest/ingest-job.ts";
 import { openDoors, type Doors } from "./open-doors.ts";
@@ -108,6 +112,64 @@ describe("documents by HTTP", () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ path: "date" }] });
   });
+
+  it("are not kept where they are refused, whether the wrong field comes before or after the file", async () => {
+    const { database } = await doors.sunbae.ready;
+    const storedFiles = async () =>
+      (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM stored_files")).rows[0]!.n;
+    const before = await storedFiles();
+    const inserted = vi.spyOn(database.pool, "query");
+    const file = new File(["# Refused"], "refused.md");
+    const first = new FormData();
+    first.append("date", "yesterday");
+    first.append("file", file);
+    expect((await doors.call("/api/documents", { method: "POST", body: first })).status).toBe(400);
+    expect(inserted.mock.calls.filter(([text]) => String(text).includes("INTO stored_files"))).toEqual([]);
+    inserted.mockRestore();
+    const last = new FormData();
+    last.append("file", file);
+    last.append("date", "yesterday");
+    expect((await doors.call("/api/documents", { method: "POST", body: last })).status).toBe(400);
+    expect(await storedFiles()).toBe(before);
+  });
+
+  it("are not received from who may not add them", async () => {
+    const { app, refused } = await doorsOf("viewer");
+    let read = 0;
+    const body = new ReadableStream({ pull: () => void (read += 1) }, { highWaterMark: 0 });
+    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+    await app.request("/api/documents", { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    expect(refused()).toMatchObject({ code: "forbidden" });
+    expect(read).toBe(0);
+  });
+
+  it("are approved by supervisors only, which is asked before a file is stored", async () => {
+    const { app, refused } = await doorsOf("technician");
+    const { database } = await doors.sunbae.ready;
+    const query = vi.spyOn(database.pool, "query");
+    const form = new FormData();
+    form.append("approved", "true");
+    form.append("file", new File(["# Mine"], "mine.md"));
+    await app.request("/api/documents", { method: "POST", body: form });
+    expect(refused()).toMatchObject({ code: "forbidden" });
+    expect(query.mock.calls.filter(([text]) => String(text).includes("INTO stored_files"))).toEqual([]);
+    query.mockRestore();
+  });
+
+  /** The upload route alone, for somebody of a role. */
+  async function doorsOf(role: Role) {
+    const backend = await doors.sunbae.ready;
+    const app: HttpApp = new OpenAPIHono<HttpEnv>();
+    let thrown: Error | null = null;
+    app.onError((error, c) => c.body(String((thrown = error)), 500));
+    const actor = { id: "P-77", name: "P", roles: [role], door: "http" };
+    app.use(async (c, next) => {
+      c.set("ctx", () => ({ actor, timeZone: "UTC", now: () => new Date() }));
+      await next();
+    });
+    addUploadRoute(app, { backend: () => backend } as unknown as HttpOptions);
+    return { app, refused: () => thrown };
+  }
 
   it("are refused at once where they say that they are too large", async () => {
     const headers = { "content-type": `multipart/form-data; boundary=${boundary}`, "content-length": "600000000" };

@@ -1,14 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "hono";
 import { z } from "zod";
+import type { Ctx } from "../../core/context.ts";
 import { SunbaeError } from "../../core/errors.ts";
 import { isEnded } from "../../knowledge/ingest/ingest-job.ts";
 import type { IngestJobWithFiles, MetadataByHand } from "../../knowledge/ingest/ingest-job.ts";
 import { ingestJob } from "../../knowledge/ingest/read-ingest-job.ts";
-import { startIngest } from "../../knowledge/ingest/start-ingest.ts";
-import { storeFile } from "../../knowledge/ingest/stored-files.ts";
+import { checkMayAdd, startIngest } from "../../knowledge/ingest/start-ingest.ts";
+import { dropUnusedFile, storeFile } from "../../knowledge/ingest/stored-files.ts";
 import { isReadable, readableExtensions, whyNotReadable } from "../../knowledge/load/choose-reader.ts";
 import { refuseInvalid } from "../define-route.ts";
+import type { Backend } from "../backend.ts";
 import type { HttpApp, HttpEnv, HttpOptions } from "../http-env.ts";
 import { problemSchema } from "../problem.ts";
 import { receiveForm } from "../receive-form.ts";
@@ -87,17 +89,40 @@ export function addUploadRoute(app: HttpApp, options: HttpOptions): void {
 
 async function addDocuments(c: Context<HttpEnv>, { backend }: HttpOptions): Promise<Response> {
   const ctx = c.get("ctx")();
+  checkMayAdd(ctx);
   const { database, ingestion } = backend();
-  const { files, fields } = await receiveForm(c.req.raw, {
+  const kept: string[] = [];
+  const jobId = await receiveDocuments(ctx, backend(), c.req.raw, kept).catch(async (thrown: unknown) => {
+    for (const id of kept) await dropUnusedFile(database.pool, id);
+    throw thrown;
+  });
+  const waited = Number(c.req.query("wait") ?? longestWaitSeconds);
+  const job = await settled(() => ingestJob(ctx, ingestion, jobId), Math.min(waited || 0, longestWaitSeconds));
+  return c.json({ ...job }, isEnded(job.state) ? 201 : 202);
+}
+
+type Receiver = Pick<Backend, "database" | "ingestion">;
+
+/** Keeps a form's files and starts their ingestion. `kept` gets the ids of files as they are stored. */
+async function receiveDocuments(
+  ctx: Ctx,
+  { database, ingestion }: Receiver,
+  request: Request,
+  kept: string[],
+): Promise<string> {
+  const { files, fields } = await receiveForm(request, {
     mostBytes: mostUploadBytes,
     mostFiles,
-    async keep(given, bytes) {
+    async keep(given, bytes, before) {
+      // Fields that come first can refuse a file before it is stored.
+      checkMayAdd(ctx, metadataOf(before));
       const name = safeFileName(given);
       if (name === "" || !isReadable(name)) {
         for await (const _ of bytes);
         return { name: name === "" ? given : name, reason: whyNotReadable(name) };
       }
       const { id, bytes: length } = await storeFile(database, bytes);
+      kept.push(id);
       return length === 0 ? { name, reason: "The file is empty." } : { name, id, bytes: length };
     },
   });
@@ -109,11 +134,14 @@ async function addDocuments(c: Context<HttpEnv>, { backend }: HttpOptions): Prom
     throw new SunbaeError("invalid_input", `"${refused[0]!.name}" can't be read: ${refused[0]!.reason}`, {
       fix: `These can: ${readableExtensions.join(" ")}.`,
     });
-  const metadata = metadataOf(fields);
-  const { jobId } = await startIngest(ctx, ingestion, { kind: "upload", paths: [], stored, refused, metadata });
-  const waited = Number(c.req.query("wait") ?? longestWaitSeconds);
-  const job = await settled(() => ingestJob(ctx, ingestion, jobId), Math.min(waited || 0, longestWaitSeconds));
-  return c.json({ ...job }, isEnded(job.state) ? 201 : 202);
+  const { jobId } = await startIngest(ctx, ingestion, {
+    kind: "upload",
+    paths: [],
+    stored,
+    refused,
+    metadata: metadataOf(fields),
+  });
+  return jobId;
 }
 
 function metadataOf(fields: Record<string, string[]>): MetadataByHand {

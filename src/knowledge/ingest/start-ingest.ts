@@ -10,17 +10,22 @@ import type { IngestDeps, IngestInput } from "./ingest-job.ts";
 /** Whose word on a document counts as the plant's approval. */
 export const mayApproveDocuments = (ctx: Pick<Ctx, "actor">): boolean => hasRole(ctx.actor, "supervisor");
 
-/**
- * Stores a job to read files and has it worked on; resolves once it is stored. Rejects with `forbidden`: viewers add
- * nothing, and only supervisors approve.
- */
-export async function startIngest(ctx: Ctx, deps: IngestDeps, input: IngestInput): Promise<{ jobId: string }> {
+/** Throws `forbidden`: viewers add nothing, and only supervisors approve. To be asked before anything is received. */
+export function checkMayAdd(ctx: Pick<Ctx, "actor">, metadata: IngestInput["metadata"] = {}): void {
   if (!hasRole(ctx.actor, "technician", "quality", "supervisor", "expert"))
     throw new SunbaeError("forbidden", "A viewer adds no documents.", {
       fix: "Ask somebody of maintenance or quality.",
     });
-  if (input.metadata?.approved === true && !mayApproveDocuments(ctx))
+  if (metadata.approved === true && !mayApproveDocuments(ctx))
     throw new SunbaeError("forbidden", "Only supervisors approve documents.", { fix: "Leave `approved` out." });
+}
+
+/**
+ * Stores a job to read files and has it worked on; resolves once it is stored. Rejects with `forbidden` as
+ * `checkMayAdd` does.
+ */
+export async function startIngest(ctx: Ctx, deps: IngestDeps, input: IngestInput): Promise<{ jobId: string }> {
+  checkMayAdd(ctx, input.metadata);
   if (
     input.kind !== "reread" &&
     [input.paths, input.stored ?? [], input.gone ?? []].every((named) => named.length === 0)
