@@ -52,6 +52,30 @@ describe("a card that corrects a manual", () => {
   });
 });
 
+describe("a card that corrects a manual which not all of its readers may see", () => {
+  const write = (says: string) => {
+    folder.write("wages.md", manual("A", says).replace("kind: manual", "kind: manual\naudience: [supervisor, quality]"));
+    folder.write("b-card.md", card("C-2", "wages.md", "clean the cooler daily"));
+  };
+  const noSuchDocument = ['It says that it corrects "Maintenance" of wages.md, but there is no document "wages.md".'];
+
+  it.each(["daily", "yearly"])("tells the same, whatever the manual says (%s)", async (says) => {
+    write(says);
+    await ingest();
+    expect(await noticesOf("b-card.md")).toEqual(noSuchDocument);
+  });
+
+  it("is compared with it where all of its own readers may see it", async () => {
+    write("daily");
+    await ingest();
+    const audience = `UPDATE documents SET audience = $1 WHERE path = 'b-card.md'`;
+    await knowledge.database.pool.query(audience, [["supervisor"]]);
+    expect(await noticesOf("b-card.md")).toEqual([]);
+    await knowledge.database.pool.query(audience, [["supervisor", "technician"]]);
+    expect(await noticesOf("b-card.md")).toEqual(noSuchDocument);
+  });
+});
+
 describe("a passage", () => {
   it("is found however it is set", () => {
     expect(locatePassage("a | **Clean**  the “cooler” |", "clean the cooler")).toEqual([6, 26]);

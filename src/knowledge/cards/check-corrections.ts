@@ -4,6 +4,9 @@ import { locatePassage } from "./locate-passage.ts";
 /** Which document a card's `corrects` names: by id, path, file name or title. `k` and `o` are card and document. */
 const names = `k.corrects->>'document' IN (o.id, o.path, o.title, regexp_replace(o.path, '^.*/', ''))`;
 
+/** A card's readers must not learn from it what a document says that is kept from any of them. */
+const openToReaders = `(o.audience = '{}' OR (d.audience <> '{}' AND d.audience <@ o.audience))`;
+
 const noticeStart = "It says that it corrects";
 
 /**
@@ -18,7 +21,7 @@ export async function checkCorrections({ database: { pool } }: Pick<Knowledge, "
     found: string[];
   }>(
     `SELECT d.id, d.notices, k.corrects,
-            ARRAY(SELECT o.id FROM documents o WHERE ${names} AND o.id <> d.id ORDER BY o.in_force DESC) AS found
+            ARRAY(SELECT o.id FROM documents o WHERE ${names} AND o.id <> d.id AND ${openToReaders} ORDER BY o.in_force DESC) AS found
      FROM cards k JOIN documents d ON d.id = k.document_id WHERE k.corrects IS NOT NULL`,
   );
   const texts = new Map<string, string>();
