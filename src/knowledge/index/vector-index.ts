@@ -3,11 +3,9 @@ import type { Database } from "../../db/database.ts";
 import { holdLock } from "../../db/hold-lock.ts";
 import { bumpVersion } from "./versions.ts";
 
-// Each vector space has an HNSW index of its own, made while it is empty and grown a few vectors at a time: building
-// it in one go held the embedded database, and every question with it, for minutes at 100,000 passages. pgvector's own
-// 16 neighbours and 64 looked at: by 8 and 32 an insertion takes 1.7 ms instead of 6, but of the ten nearest of the
-// built-in embedder's hashed features, the hardest there are, the index then finds .46 instead of .75.
-// A server has other connections for questions: there the index is built in one go, concurrently, six times as fast.
+// An HNSW index for each vector space. On the embedded database it is grown from empty: building it in one go held up
+// every question for minutes at 100,000 passages; a server builds it concurrently, six times as fast. pgvector's own 16
+// neighbours and 64 looked at stay: with 8 and 32 it finds .46 of the ten nearest hashed features instead of .75.
 
 /** Up to this many vectors comparing one by one takes 10 ms and misses nothing. */
 const exactUpTo = 10_000;
