@@ -1,5 +1,5 @@
 // The few kinds of failure that a caller can act on. Every door maps each code once.
-export const errorCodes = [
+const errorCodes = [
   "invalid_input", // the caller can mend it; `details` lists what
   "not_found",
   "forbidden", // the actor lacks the role

@@ -10,7 +10,7 @@ function field(thrown: unknown, name: "code" | "message"): string {
 }
 
 /** True where the connection failed, so that the same query may succeed a moment later. */
-export function isLostConnection(thrown: unknown): boolean {
+function isLostConnection(thrown: unknown): boolean {
   const code = field(thrown, "code");
   return lostCodes.has(code) || /^(08|57P0[1-5])/.test(code) || lostConnection.test(field(thrown, "message"));
 }

@@ -43,7 +43,7 @@ export async function ingestPaths(
 }
 
 /** A job that has ended, as one report. */
-export function toIngestReport(job: IngestJobWithFiles, ms: number): IngestReport {
+function toIngestReport(job: IngestJobWithFiles, ms: number): IngestReport {
   const files = job.files.flatMap(({ path, verdict, ...file }) =>
     verdict === null ? [] : [reportOf(path, { ...file, verdict })],
   );

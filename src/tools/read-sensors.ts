@@ -42,7 +42,7 @@ export type SensorReading = {
 };
 
 /** A value older than this is told to be old. */
-export const staleAfterMinutes = 15;
+const staleAfterMinutes = 15;
 const chartPoints = 240;
 
 export const readSensors = defineTool({
@@ -231,6 +231,6 @@ function windowText(
   );
 }
 
-export function withUnit(value: number, tag: Pick<Tag, "unit">): string {
+function withUnit(value: number, tag: Pick<Tag, "unit">): string {
   return `${formatNumber(value)}${tag.unit ? ` ${tag.unit}` : ""}`;
 }

@@ -37,7 +37,7 @@ export async function runTool(
 }
 
 /** The input as the tool's `run` takes it. An argument that the tool does not know is refused: dropping a filter would make a wrong answer. */
-export function parseToolInput(tool: Tool, rawInput: unknown): unknown {
+function parseToolInput(tool: Tool, rawInput: unknown): unknown {
   const input = withoutEmpty(rawInput);
   const known = tool.input instanceof z.ZodObject ? Object.keys(tool.input.shape) : null;
   const strange = known && isObject(input) ? Object.keys(input).filter((key) => !known.includes(key)) : [];

@@ -160,14 +160,14 @@ function clock(day: DateTime, time: string): DateTime {
 }
 
 /** The shift that starts on the day `offset` days from today. */
-export function shiftSpan(now: DateTime, shift: Shift, offset: number): Span {
+function shiftSpan(now: DateTime, shift: Shift, offset: number): Span {
   const from = clock(now.plus({ days: offset }), shift.start);
   const end = clock(from, shift.end);
   return { from, to: end > from ? end : end.plus({ days: 1 }), grain: "shift" };
 }
 
 /** The shift that holds now, or the n-th before it. */
-export function currentShift(now: DateTime, shifts: Shift[], back: number): Span | null {
+function currentShift(now: DateTime, shifts: Shift[], back: number): Span | null {
   const spans = [-2, -1, 0]
     .flatMap((offset) => shifts.map((shift) => shiftSpan(now, shift, offset)))
     .filter((span) => span.from && span.from <= now)

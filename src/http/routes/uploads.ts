@@ -18,7 +18,7 @@ import { jsonContent, plainText } from "../schema.ts";
 import { ingestJobWithFiles } from "../schemas/ingestion.ts";
 import { safeFileName } from "../upload-name.ts";
 
-export const mostUploadBytes = 500 * 1024 * 1024;
+const mostUploadBytes = 500 * 1024 * 1024;
 const mostFiles = 200;
 /** Most files are read before a person would look away. */
 const longestWaitSeconds = 10;

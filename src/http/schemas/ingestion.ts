@@ -4,7 +4,7 @@ import { named } from "../schema.ts";
 
 const verdict = z.enum(["added", "updated", "unchanged", "skipped", "failed", "removed"]);
 
-export const ingestFile: z.ZodType<IngestFile> = named(
+const ingestFile: z.ZodType<IngestFile> = named(
   "IngestFile",
   z.object({
     ordinal: z.number(),

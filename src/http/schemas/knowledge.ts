@@ -83,7 +83,7 @@ const entry: z.ZodType<AlarmEntry> = named(
 );
 
 const leg = z.enum(["identifier", "bm25", "vector"]);
-export const searchResult: z.ZodType<SearchResult> = named(
+const searchResult: z.ZodType<SearchResult> = named(
   "SearchResult",
   z.object({
     chunkId: z.number(),

@@ -32,7 +32,7 @@ const tagFields = {
 };
 export const tag = named("Tag", z.object(tagFields));
 
-export const latestReading = z.object({
+const latestReading = z.object({
   at: z.string(),
   value: z.number(),
   quality: z.enum(["good", "uncertain", "bad"]),

@@ -29,7 +29,7 @@ export async function loadGlossary(database: Database): Promise<Glossary> {
   );
 }
 
-export function buildGlossary(rows: { id: number; ko: string[]; en: string[] }[]): Glossary {
+function buildGlossary(rows: { id: number; ko: string[]; en: string[] }[]): Glossary {
   const glossary: Glossary = {
     concepts: new Map(),
     byForm: new Map(),

@@ -56,7 +56,7 @@ function placeOf({ file, root }: FileTask, keptFolders: string[]): Place | null 
 
 const noSidecars: Sidecars = { folder: {}, file: {}, notices: [], fingerprint: "" };
 
-export const keyOfPages = (bytesHash: string, path: string): string =>
+const keyOfPages = (bytesHash: string, path: string): string =>
   createHash("sha256")
     .update(`${pipelineVersion} ${extname(path).toLowerCase()} ${bytesHash}`)
     .digest("hex");

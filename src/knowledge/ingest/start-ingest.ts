@@ -8,7 +8,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import type { IngestDeps, IngestInput } from "./ingest-job.ts";
 
 /** Whose word on a document counts as the plant's approval. */
-export const mayApproveDocuments = (ctx: Pick<Ctx, "actor">): boolean => hasRole(ctx.actor, "supervisor");
+const mayApproveDocuments = (ctx: Pick<Ctx, "actor">): boolean => hasRole(ctx.actor, "supervisor");
 
 /** Throws `forbidden`: viewers add nothing, and only supervisors approve. To be asked before anything is received. */
 export function checkMayAdd(ctx: Pick<Ctx, "actor">, metadata: IngestInput["metadata"] = {}): void {

@@ -10,7 +10,7 @@ import { readers } from "./readers.ts";
 export const readableExtensions = Object.keys(readers);
 
 /** ".2" of "press manual rev.2" and the like say nothing about the kind. */
-export function extensionOf(path: string): string {
+function extensionOf(path: string): string {
   const extension = extname(path).toLowerCase();
   return /^\.[a-z][a-z0-9]{0,9}$/.test(extension) || extension === ".7z" ? extension : "";
 }

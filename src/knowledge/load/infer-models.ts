@@ -28,7 +28,7 @@ const bare = (name: string) =>
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll(/[\s\-_./]/g, "");
-export const sameName = (a: string, b: string) => bare(a) === bare(b);
+const sameName = (a: string, b: string) => bare(a) === bare(b);
 
 /** Known models that a text names, however their parts are joined: "gmc_510" names GMC-510, "GMC-5100" does not. */
 export function modelsNamed(text: string, known: string[]): string[] {

@@ -7,7 +7,7 @@ const widest = 1_000;
  * Rows of one width from cells that span others. A cell that spans rows is said again in each of them, so that a row
  * can be understood alone; over columns it is said once, in the header in each column.
  */
-export function layOutCells(given: SpanningCell[][], headerRows = 1): string[][] {
+function layOutCells(given: SpanningCell[][], headerRows = 1): string[][] {
   const rows: string[][] = [];
   // What reaches down from rows above, by column.
   const reaching = new Map<number, { text: string; left: number }>();

@@ -8,7 +8,7 @@ import type { FormatName } from "./format-names.ts";
 const mebibyte = 1024 * 1024;
 
 /** The most that is read of a kind, in bytes. Text costs many times its size in memory, a PDF is read page by page. */
-export function largestBytesOf(format: FormatName): number {
+function largestBytesOf(format: FormatName): number {
   if (format === "text" || format === "html") return 64 * mebibyte;
   return (format === "pdf" ? 500 : 200) * mebibyte;
 }

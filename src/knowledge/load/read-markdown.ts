@@ -106,7 +106,7 @@ export function plain(markdown: string): string {
     .trim();
 }
 
-export function splitFrontMatter(source: string): { attributes: Record<string, unknown>; body: string } {
+function splitFrontMatter(source: string): { attributes: Record<string, unknown>; body: string } {
   const match = /^---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(source);
   if (!match) return { attributes: {}, body: source };
   if (match[1]!.length > longestFrontMatter && /^[A-Za-z_]+\s*:/.test(match[1]!))

@@ -13,7 +13,7 @@ const weights = { constant: -4.68, byRarity: 3.97, byNumber: 4.37, vector: 5.02 
 /** The share of a question's words that a passage has, by their rarity and by their number, and its vector's nearness. */
 export type Features = { byRarity: number; byNumber: number; vector: number };
 
-export function featuresOf(one: Fused<SearchLeg>, { scores, legs }: Ranking): Features {
+function featuresOf(one: Fused<SearchLeg>, { scores, legs }: Ranking): Features {
   let whole = 0;
   let covered = 0;
   let shares = 0;

@@ -110,7 +110,7 @@ const orders: Record<Language, Record<string, string>> = {
   ko: { mdy: "월/일/년", dmy: "일/월/년", ymd: "년/월/일" },
 };
 
-export function noteText(note: Note, language: Language): string {
+function noteText(note: Note, language: Language): string {
   const en = language === "en";
   switch (note.kind) {
     case "empty_file":

@@ -61,7 +61,7 @@ function safetySourceOf(statement: string, evidence: Map<string, Evidence>): str
 }
 
 /** Quoted to the letter, white space and quote marks aside. */
-export function isVerbatim(text: string, source: Evidence): boolean {
+function isVerbatim(text: string, source: Evidence): boolean {
   const plain = (value: string): string => value.replace(/[\s>*_`"“”'‘’]+/g, "").replace(/^[-\d.)]+/, "");
   const wanted = plain(text).replace(/[.:]$/, "");
   return wanted.length >= 8 && plain(source.text).includes(wanted);

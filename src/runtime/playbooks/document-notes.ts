@@ -51,7 +51,7 @@ export function doubtLines(turn: PlaybookTurn, one: Evidence): Line[] {
 }
 
 /** Said with every figure that was read off a picture. */
-export function ocrDoubt(turn: PlaybookTurn, page: number | undefined): string {
+function ocrDoubt(turn: PlaybookTurn, page: number | undefined): string {
   const where = page === undefined ? "" : turn.say(` ${page}쪽`, ` of page ${page}`);
   return turn.say(
     `주의: 그림에서 인식한 글(OCR)입니다. 숫자가 틀릴 수 있으니 원본${where} 그림에서 확인하세요.`,

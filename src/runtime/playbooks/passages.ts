@@ -62,7 +62,7 @@ export function rankForSteps(turn: PlaybookTurn, passages: Evidence[]): Evidence
 }
 
 /** The run of lines around the best match, at most `maxQuote` characters; tables keep their header. */
-export function bestPart(text: string, question: string): string {
+function bestPart(text: string, question: string): string {
   if (text.length <= maxQuote) return text;
   const wanted = new Set(foldWords(question));
   const rows = text.split("\n");

@@ -41,7 +41,7 @@ export const affectedPlaybook: Playbook = {
 };
 
 /** "8시간", "2 hours", "30분", "하루", "two days" of outage, in minutes; null where none is said. */
-export function outageMinutes(text: string): number | null {
+function outageMinutes(text: string): number | null {
   const words: Record<string, number> = {
     one: 1,
     two: 2,

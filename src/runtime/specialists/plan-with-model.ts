@@ -46,7 +46,7 @@ export async function planWithModel(request: {
 }
 
 /** Takes the first JSON object of a text that has tasks; leaves out what is no task. Null where there is none. */
-export function readPlan(text: string): PlannedTask[] | null {
+function readPlan(text: string): PlannedTask[] | null {
   for (let start = text.indexOf("{"); start >= 0; start = text.indexOf("{", start + 1)) {
     const value = parse(text.slice(start, text.lastIndexOf("}") + 1));
     const tasks = (value as { tasks?: unknown } | null)?.tasks;

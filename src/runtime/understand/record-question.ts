@@ -142,7 +142,7 @@ function inOrEq(field: string, values: string[]): Condition {
 }
 
 /** The period on the field that says when: work orders by completion unless opening or open ones are asked for. */
-export function periodConditions(records: RecordSetName, period: Period | undefined, text: string): Condition[] {
+function periodConditions(records: RecordSetName, period: Period | undefined, text: string): Condition[] {
   const timeField = catalogue[records].timeField;
   if (!period || !timeField) return [];
   const opened =

@@ -4,7 +4,7 @@ import type { People } from "../people.ts";
 import type { ToolContext } from "../tool.ts";
 
 /** The recorded values that a code means however it is spelt ("al 5" → "AL-05"); the text itself where none is on record. */
-export async function recordedCodes(
+async function recordedCodes(
   records: RecordSetName,
   field: string,
   text: string,

@@ -56,7 +56,7 @@ export function chartText(
 }
 
 /** "nelson_2" → "Nelson 2": rules are named, never numbered alone. */
-export function ruleName(rule: string): string {
+function ruleName(rule: string): string {
   return rule.startsWith("nelson_")
     ? `Nelson ${rule.slice(7)}`
     : `Western Electric ${rule.slice("western_electric_".length)}`;

@@ -4,7 +4,7 @@ import type { Bilingual, FoundCard } from "../../knowledge/card.ts";
 import { lines, say } from "../wording.ts";
 
 /** What there is in the language, else in the other one. */
-export function inLanguage<T>(text: Bilingual<T> | null, language: Language): T | null {
+function inLanguage<T>(text: Bilingual<T> | null, language: Language): T | null {
   return text?.[language] ?? text?.[language === "ko" ? "en" : "ko"] ?? null;
 }
 

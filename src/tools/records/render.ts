@@ -26,7 +26,7 @@ const weekdays = {
 };
 
 /** A value as people read it: times in the plant's zone, durations in hours and minutes, yes/no in words. */
-export function renderValue(
+function renderValue(
   field: Field,
   value: Value | undefined,
   language: Language,

@@ -72,7 +72,7 @@ export async function compareTag(
 }
 
 /** Null where nothing was recorded before the judged window. */
-export function baselineOf(recent: Span, coverage: { from: Date }): Baseline | null {
+function baselineOf(recent: Span, coverage: { from: Date }): Baseline | null {
   const before = recent.from.getTime();
   const from = Math.max(coverage.from.getTime(), before - 30 * day);
   if (from >= before) return null;

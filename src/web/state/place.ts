@@ -10,7 +10,7 @@ export type Place =
   | { name: "documents" }
   | { name: "help" };
 
-export function readPlace(hash: string): Place {
+function readPlace(hash: string): Place {
   const [first = "", second = ""] = hash.replace(/^#\/?/, "").split("/");
   if (first === "c" && second !== "") return { name: "conversation", id: decodeSafely(second) };
   if (first === "history" || first === "approvals" || first === "documents" || first === "help") return { name: first };

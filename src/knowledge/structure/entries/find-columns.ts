@@ -155,7 +155,7 @@ function isProse(body: string[][], column: number): boolean {
 }
 
 /** A table that starts with its first alarm: believed under a heading of alarms only, and not with plain small numbers. */
-export function withoutTitles(rows: string[][], context: CodeKind | null): Columns | null {
+function withoutTitles(rows: string[][], context: CodeKind | null): Columns | null {
   if (!isTrouble(context) || rows.length < 2) return null;
   for (const column of [0, 1]) {
     const cells = rows.map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");

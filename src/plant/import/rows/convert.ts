@@ -35,7 +35,7 @@ const empties = new Set([
   "해당없음",
   "미정",
 ]);
-export const isEmptyText = (text: string): boolean => empties.has(text.toLowerCase());
+const isEmptyText = (text: string): boolean => empties.has(text.toLowerCase());
 
 /** Turns a cell into a value of the field's type; throws BadCell where it can't. */
 export function converterOf(type: Field["type"], spec: CellSpec, spelling: Spelling): Converter {

@@ -12,7 +12,7 @@ export type TimeParts = {
   offset?: string;
 };
 
-export const specialTimeFormats = ["iso", "epoch_s", "epoch_ms", "epoch_us", "excel"] as const;
+const specialTimeFormats = ["iso", "epoch_s", "epoch_ms", "epoch_us", "excel"] as const;
 export type SpecialTimeFormat = (typeof specialTimeFormats)[number];
 export const isSpecialTimeFormat = (format: string): format is SpecialTimeFormat =>
   (specialTimeFormats as readonly string[]).includes(format);

@@ -16,7 +16,7 @@ export const drift = z.strictObject({
 });
 
 /** With `tag`: where its drift crosses the alarm limit, or `level`. Without: at a given progress. */
-export const faultAlarm = z
+const faultAlarm = z
   .strictObject({
     code: z.string(),
     tag: z.string().optional(),
@@ -29,7 +29,7 @@ export const faultAlarm = z
   .refine((each) => (each.tag === undefined) !== (each.at === undefined), "needs either tag or at");
 
 /** Measured values shift and spread, and a defect grows more frequent, from a progress on; from 1: only while limping. */
-export const qualityEffect = z.strictObject({
+const qualityEffect = z.strictObject({
   from: fraction,
   characteristic: z.string().optional(),
   shift: z.number().default(0),
