@@ -29,9 +29,9 @@ export async function lookUpCode(ctx: Ctx, knowledge: Knowledge, input: LookUpCo
   const mention = parseMention(input.code);
   if (mention.norm === "") return [];
   const kind = input.kind ?? mention.kind;
-  const models = await modelsWithEntries(knowledge, input.models ?? []);
+  const models = await modelsWithEntries(ctx, knowledge, input.models ?? []);
   const rows = await readEntries(ctx, knowledge, input, mention, models);
-  const kinds = kind ? await kindsOfCollections(knowledge) : new Map<string, Set<string>>();
+  const kinds = kind ? await kindsOfCollections(ctx, knowledge) : new Map<string, Set<string>>();
   const found = rows.flatMap((row): Match[] => {
     const match = matchOf(row, mention, kind);
     const fits = match && fitsKind(row, mention, kind, kinds.get(collectionOf(row.models, row.path)));
@@ -134,12 +134,12 @@ function rankOf(one: Match, kind: CodeKind | undefined, input: LookUpCodeInput):
 const writtenOf = (code: string): string => code.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 /** The asked models; none asked: null; none of them has entries: the lists that belong to no model. */
-async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promise<string[] | null> {
+async function modelsWithEntries(ctx: Ctx, knowledge: Knowledge, models: string[]): Promise<string[] | null> {
   if (models.length === 0) return null;
   const { rows } = await knowledge.database.pool.query(
     `SELECT 1 FROM alarm_entries e JOIN documents d ON d.id = e.document_id
-     WHERE e.models && $1 AND d.in_force LIMIT 1`,
-    [models],
+     WHERE e.models && $1 AND d.in_force AND ${readableBy(2)} LIMIT 1`,
+    [models, readerRoles(ctx)],
   );
   return rows.length > 0 ? models : [];
 }
@@ -148,10 +148,11 @@ async function modelsWithEntries(knowledge: Knowledge, models: string[]): Promis
 const collectionOf = (models: string[], path: string) =>
   models.length > 0 ? models.toSorted().join("|") : posix.dirname(path);
 
-async function kindsOfCollections(knowledge: Knowledge): Promise<Map<string, Set<string>>> {
+async function kindsOfCollections(ctx: Ctx, knowledge: Knowledge): Promise<Map<string, Set<string>>> {
   const { rows } = await knowledge.database.pool.query<{ models: string[]; path: string; kind: string }>(
     `SELECT DISTINCT e.models, d.path, e.kind FROM alarm_entries e JOIN documents d ON d.id = e.document_id
-     WHERE d.in_force`,
+     WHERE d.in_force AND ${readableBy(1)}`,
+    [readerRoles(ctx)],
   );
   const kinds = new Map<string, Set<string>>();
   for (const row of rows) {

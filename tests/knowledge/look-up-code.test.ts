@@ -132,3 +132,18 @@ describe("looking up a code", () => {
     for (const code of ["", "알람", "'; --", "99999999999999999999", "%"]) expect(await look(code)).toEqual([]);
   });
 });
+
+it("counts no list that is not for the actor as a machine's or a kind's", async () => {
+  const folder = temporaryFolder();
+  const table = "# Q-1\n\n## Errors\n\n| Error | Meaning |\n|---|---|\n| 910 | Secret |\n";
+  folder.write("q.md", `---\nmodels: [Q-1]\n---\n${table}`);
+  await ingestPaths(contextOf(["admin"]), knowledge, {
+    paths: [folder.path],
+    root: folder.path,
+    audience: ["supervisor"],
+  });
+  folder.remove();
+  expect(await look("9", { kind: "error", models: ["Q-1"] })).toEqual(["error 9 Lock"]);
+  const supervisor = contextOf(["supervisor"]);
+  expect(await lookUpCode(supervisor, knowledge, { code: "9", kind: "error", models: ["Q-1"] })).toEqual([]);
+});
