@@ -8,6 +8,7 @@ import { entriesFirst, entriesOf, identifierHits } from "./retrieve/code-entries
 import { allowedChunks, documentCondition } from "./retrieve/filter-documents.ts";
 import { fuse } from "./retrieve/fuse.ts";
 import type { ScoredLeg } from "./retrieve/fuse.ts";
+import { hiddenCorrections } from "./retrieve/hidden-corrections.ts";
 import { readContext } from "./retrieve/read-context.ts";
 import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
@@ -27,7 +28,7 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   if (input.query.trim() === "")
     throw new SunbaeError("invalid_input", "The query is empty.", { fix: "Ask for something." });
   const k = Math.min(Math.max(Math.trunc(input.k ?? 10), 1), mostResults);
-  const { view, query, postings } = await readIndex(knowledge, input.query);
+  const { view, query, postings } = await readIndex(ctx, knowledge, input.query);
   const edition = input.revisions === "all" ? "*" : askedEdition(input.query);
   const condition = documentCondition(ctx, input.filters ?? {}, 1, edition);
   const inLeg = documentCondition(ctx, input.filters ?? {}, 3, edition);
@@ -88,11 +89,15 @@ async function withContext(knowledge: Knowledge, results: SearchResult[], count:
 const readings = 4;
 
 /** The index as it stands at one moment. Read apart, a segment packed meanwhile would count twice or not at all. */
-async function readIndex({ database }: Knowledge, text: string) {
+async function readIndex(ctx: Ctx, knowledge: Knowledge, text: string) {
+  const { database } = knowledge;
   for (let attempt = 1; ; attempt += 1) {
     const view = await indexView(database);
     const vocabulary = await vocabularyOf(database, view);
-    const corrected = correctQuery(text, { vocabulary, glossary: view.glossary });
+    const words = { vocabulary, glossary: view.glossary };
+    const first = correctQuery(text, words);
+    const hidden = await hiddenCorrections(ctx, knowledge, view, first.corrections);
+    const corrected = hidden.size === 0 ? first : correctQuery(text, words, hidden);
     const query = { ...analyseQuery(corrected.text, view.glossary, vocabulary), corrections: corrected.corrections };
     const terms = query.units.flatMap((unit) => [...unit.terms, ...unit.alternatives.flatMap((one) => one.terms)]);
     const { postings, version } = await readPostings(database, view, [...new Set(terms)]);

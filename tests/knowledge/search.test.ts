@@ -25,7 +25,7 @@ beforeAll(async () => {
   const plant = { paths: [folder.path], root: folder.path };
   await ingestPaths(admin, knowledge, plant);
   const secret = temporaryFolder();
-  secret.write("wages.txt", "The zebra plan is for supervisors.");
+  secret.write("wages.txt", "The zebra plan is for supervisors. The voucher is paid. 상여금을 지급한다.");
   await ingestPaths(admin, knowledge, { paths: [secret.path], root: secret.path, audience: ["supervisor"] });
   folder.remove();
   secret.remove();
@@ -133,5 +133,19 @@ describe("search", () => {
       await expect(find(query)).resolves.toHaveProperty("results");
     await expect(find("  ")).rejects.toMatchObject({ code: "invalid_input" });
     expect((await find("pump", { k: 100_000 })).results.length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe("spelling", () => {
+  const words = async (query: string, reader = ctx) => (await search(reader, knowledge, { query })).corrections;
+
+  it("is not corrected to a word that only documents have which are not for the actor", async () => {
+    expect((await words("vouchex coolent", admin)).map((one) => one.to)).toEqual(["voucher", "coolant"]);
+    expect(await words("vouchex coolent")).toEqual([{ from: "coolent", to: "coolant" }]);
+    expect((await words("vouchex", contextOf(["supervisor"]))).map((one) => one.to)).toEqual(["voucher"]);
+    expect((await words("상여긍", admin)).map((one) => one.to)).toEqual(["상여금"]);
+    expect(await words("상여긍")).toEqual([]);
+    // 주축, typed on Latin keys.
+    expect((await words("wncnr")).map((one) => one.to)).toEqual(["주축"]);
   });
 });

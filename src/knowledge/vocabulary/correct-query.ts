@@ -15,7 +15,12 @@ import type { Vocabulary } from "./vocabulary.ts";
 export type Correction = { from: string; to: string };
 export type Words = { vocabulary: Vocabulary; glossary: Glossary };
 
-export function correctQuery(query: string, words: Words): { text: string; corrections: Correction[] } {
+/** `refused`: words that nothing is read as. */
+export function correctQuery(
+  query: string,
+  words: Words,
+  refused: ReadonlySet<string> = new Set(),
+): { text: string; corrections: Correction[] } {
   const corrections: Correction[] = [];
   const hasHangul = /[가-힣]/.test(query);
   const text = query.replaceAll(/[\p{L}\p{N}_.\-/$#:+]+/gu, (token, at: number) => {
@@ -28,7 +33,7 @@ export function correctQuery(query: string, words: Words): { text: string; corre
       : /^[가-힣ㄱ-ㅎㅏ-ㅣ]+$/.test(word)
         ? correctHangul(word, words)
         : null;
-    if (to === null || to === word) return token;
+    if (to === null || to === word || refused.has(to)) return token;
     corrections.push({ from: word, to });
     return to + token.slice(word.length);
   });
