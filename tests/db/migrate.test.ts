@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/database.ts";
@@ -6,14 +6,15 @@ import { migrate } from "../../src/db/migrate.ts";
 import { openTestDatabase, migrationsFolder } from "../support/database.ts";
 import { temporaryFolder } from "../support/data-folder.ts";
 
-const core = ["0000_core", "0001_plant", "0002_knowledge"];
+type Journal = { entries: { tag: string; when: number }[] };
+const { entries: known } = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as Journal;
 
 /** A later build's migrations: this build's list, then the given ones. Only the given ones have files of their own. */
 function laterBuild(migrations: Record<string, string>): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "meta"));
-  const known = core.map((tag, index) => ({ tag, when: 1795219200000 + index * 60_000 }));
-  const added = Object.keys(migrations).map((tag, index) => ({ tag, when: 1795300000000 + index }));
+  const last = known.at(-1)!.when;
+  const added = Object.keys(migrations).map((tag, index) => ({ tag, when: last + 1 + index }));
   const entries = [...known, ...added].map(({ tag, when }, idx) => ({
     idx,
     version: "7",
@@ -42,20 +43,18 @@ describe("migrate", () => {
 
   it("applies what is missing, once, also when several start it together", async () => {
     const folder = laterBuild({
-      "0003_first": "CREATE TABLE first (id int);\n--> statement-breakpoint\nCREATE TABLE second (id int);",
-      "0004_second": "ALTER TABLE second ADD COLUMN content text;",
+      "93_first": "CREATE TABLE first (id int);\n--> statement-breakpoint\nCREATE TABLE second (id int);",
+      "94_second": "ALTER TABLE second ADD COLUMN content text;",
     });
     const runs = await Promise.all([migrate(database, folder), migrate(database, folder), migrate(database, folder)]);
-    expect(runs.map((run) => run.applied).filter((applied) => applied.length > 0)).toEqual([
-      ["0003_first", "0004_second"],
-    ]);
+    expect(runs.map((run) => run.applied).filter((applied) => applied.length > 0)).toEqual([["93_first", "94_second"]]);
     expect(await tables("first", "second")).toEqual(["first", "second"]);
     expect(await migrate(database, folder)).toEqual({ applied: [] });
   });
 
   it("leaves nothing of a migration that fails half-way", async () => {
     const folder = laterBuild({
-      "0003_broken": "CREATE TABLE half (id int);\n--> statement-breakpoint\nCREATE TABLE half (id int);",
+      "93_broken": "CREATE TABLE half (id int);\n--> statement-breakpoint\nCREATE TABLE half (id int);",
     });
     await expect(migrate(database, folder)).rejects.toThrow();
     expect(await tables("half")).toEqual([]);
@@ -63,7 +62,7 @@ describe("migrate", () => {
   });
 
   it("refuses a schema newer than this build and says the fix", async () => {
-    await migrate(database, laterBuild({ "0003_later": "CREATE TABLE later (id int);" }));
+    await migrate(database, laterBuild({ "93_later": "CREATE TABLE later (id int);" }));
     await expect(migrate(database, migrationsFolder)).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining("newer than this build"),
