@@ -29,7 +29,11 @@ export function resolveEquipment(text: string, directory: Directory): EquipmentR
   for (let size = maxWindow; size >= 1; size--)
     each(size, (window) => !isNumbered(window, text) && matchForm(window, directory, out));
   for (let size = 5; size >= 2; size--)
-    each(size, (window) => matchTypo(window, directory, out) || noteUnknownNumber(window, directory, out));
+    each(
+      size,
+      (window) =>
+        matchTypo(window, directory, out) || (!isTail(window, text) && noteUnknownNumber(window, directory, out)),
+    );
   each(1, (window) => matchTypo(window, directory, out) || matchContinued(window, text, directory, out));
   for (let size = 3; size >= 1; size--) each(size, (window) => matchGroup(window, directory, out));
   return settle(out);
@@ -44,6 +48,11 @@ function isPunctuation(token: Token | undefined): boolean {
 /** "IMM" of "IMM-09": the word alone must not stand for what the number makes unknown. */
 function isNumbered({ raw, span: [, end] }: Window, text: string): boolean {
   return /^[A-Za-z]+$/.test(raw) && /^[-_ ]?\d/.test(text.slice(end));
+}
+
+/** "55 로봇" of "SW-55 로봇": the number belongs to what stands before it. */
+function isTail({ raw, span: [start] }: Window, text: string): boolean {
+  return /^\d/.test(raw) && /[A-Za-z][-_]?$/.test(text.slice(0, start));
 }
 
 /** "오븐 3대", "the 3 ovens": how many, not which one. */

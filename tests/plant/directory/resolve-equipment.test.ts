@@ -83,6 +83,9 @@ describe("a name that does not decide", () => {
 });
 
 describe("a machine that does not exist", () => {
+  it("doesn't take a number from a model that stands before the word", () =>
+    expect(resolve("SW-99 오븐 그리스 양").unknown).toEqual([]));
+
   it.each(["OV-99", "오븐 99호기", "oven 99", "99번 오븐"])("is told as unknown: %j", (text) =>
     expect(resolve(text).unknown.map((one) => one.text)).toEqual([text]),
   );
