@@ -54,7 +54,10 @@ describe("a card that corrects a manual", () => {
 
 describe("a card that corrects a manual which not all of its readers may see", () => {
   const write = (says: string) => {
-    folder.write("wages.md", manual("A", says).replace("kind: manual", "kind: manual\naudience: [supervisor, quality]"));
+    folder.write(
+      "wages.md",
+      manual("A", says).replace("kind: manual", "kind: manual\naudience: [supervisor, quality]"),
+    );
     folder.write("b-card.md", card("C-2", "wages.md", "clean the cooler daily"));
   };
   const noSuchDocument = ['It says that it corrects "Maintenance" of wages.md, but there is no document "wages.md".'];
