@@ -70,8 +70,8 @@ export function createKeptFolders(deps: KeptFoldersDeps): KeptFolders {
       return;
     }
     if (await isBeingRead(folder.path)) return;
-    const { path, root } = folder;
-    const input = { kind: "folder" as const, paths: settled, root, gone: seen.gone, folder: path };
+    const { path, root, takesNames = false } = folder;
+    const input = { kind: "folder" as const, paths: settled, root, gone: seen.gone, folder: path, takesNames };
     const { jobId } = await startIngest(ctx(), ingestion, input);
     await storeKeptFiles(database.pool, path, jobId, new Map(news), seen.gone);
     logger.info({ folder: path, files: settled.length, gone: seen.gone.length, jobId }, "a watched folder has changed");

@@ -26,6 +26,7 @@ export function shippedFolder(packageRoot: string, withSample: boolean): KeptFol
   return {
     path,
     root: packageRoot,
+    takesNames: true,
     passesOver: (file) => file.startsWith(described) || file === sources || sample.has(file),
   };
 }
@@ -44,6 +45,7 @@ export async function ensureShippedKnowledge(
     root: folder.root,
     gone,
     folder: folder.path,
+    takesNames: true,
     knownModels: await knownModels(),
     onProgress: ({ done, total }: { done: number; total: number }) =>
       options.tell({ text: "Reading the manuals and cards", done, total }),

@@ -34,6 +34,12 @@ export async function deleteDocument(
     ]);
     const document = readable.rowCount ? await removeDocument(client, documentId) : null;
     if (document) {
+      // A job's history says that there was a file, not which.
+      await client.query(
+        `UPDATE ingest_files SET path = '–', file = '', document_id = NULL, reason = NULL, notices = '{}'
+         WHERE document_id = $1 AND verdict IS NOT NULL`,
+        [documentId],
+      );
       await settleEditions(client, touched);
       await bumpVersion(client);
     }

@@ -19,7 +19,7 @@ export { documentIdOf } from "./ingest/file-task.ts";
 export async function ingestPaths(
   ctx: Ctx,
   knowledge: Knowledge,
-  input: IngestPathsInput & Pick<IngestInput, "metadata" | "prune" | "gone" | "folder">,
+  input: IngestPathsInput & Pick<IngestInput, "metadata" | "prune" | "gone" | "folder" | "takesNames">,
   options: Pick<RunDeps, "reading"> & { kind?: IngestInput["kind"] } = {},
 ): Promise<IngestReport> {
   const started = performance.now();

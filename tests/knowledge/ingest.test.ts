@@ -153,6 +153,24 @@ describe("ingesting files", () => {
     other.remove();
   });
 
+  it("knows the documents of a folder that moves with the installation by their names", async () => {
+    folder.write("old/knowledge/plan.md", "# Plan\n\nGrease on Monday.");
+    folder.write("new/knowledge/plan.md", "# Plan\n\nGrease on Friday.");
+    const read = (root: string) =>
+      ingestPaths(ctx, knowledge, { paths: [join(root, "knowledge")], root, takesNames: true });
+    await read(join(folder.path, "old"));
+    expect(await read(join(folder.path, "new"))).toMatchObject({ updated: 1, added: 0 });
+    expect(await count("documents")).toBe(1);
+  });
+
+  it("leaves no name of a deleted document in the history of its job", async () => {
+    folder.write("secret-press.md", "# Press\n\nx");
+    await ingest();
+    await deleteDocument(ctx, knowledge, { documentId: documentIdOf("secret-press.md") });
+    const { rows } = await knowledge.database.pool.query("SELECT * FROM ingest_files");
+    expect(JSON.stringify(rows)).not.toContain("secret-press");
+  });
+
   it("does not stop at a file it may not open", async () => {
     if (process.getuid?.() === 0) return;
     chmodSync(folder.write("locked.md", "x"), 0o000);

@@ -36,6 +36,8 @@ export type IngestInput = {
   gone?: string[];
   /** The kept folder that the paths are of. */
   folder?: string;
+  /** A document of the same path is replaced, wherever its file lies. */
+  takesNames?: boolean;
   /** Roles that may see these documents; everyone unless told. */
   audience?: string[];
   metadata?: MetadataByHand;

@@ -12,6 +12,8 @@ export type KeptFolder = {
   root: string;
   /** Files that are left alone: neither read nor missed. */
   passesOver?: (file: string) => boolean;
+  /** Its documents are the same wherever the folder lies: it moves with the installation. */
+  takesNames?: boolean;
 };
 
 export type FolderLook = {

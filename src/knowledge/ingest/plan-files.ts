@@ -28,7 +28,7 @@ export async function planFiles(database: Pick<Database, "pool">, input: IngestI
     return await withSizes((await outdatedFiles(database)).map((file) => ({ ...nothing, ...file })));
   const { rows } = await database.pool.query<Known>(`SELECT id, path, root, file FROM documents`);
   const found = await findFiles(input.paths, input.root);
-  const files = await withSizes(nameApart(found, rows));
+  const files = await withSizes(nameApart(found, input.takesNames ? [] : rows));
   const missed = new Set(input.gone ?? []);
   const gone = [
     ...rows.filter(({ file }) => missed.has(file) && !existsSync(file)),

@@ -37,6 +37,9 @@ export function readerOf(path: string, bytes: Uint8Array): Reader {
   const named = readers[extension];
   const found = detectFormat(bytes);
   if (found === "text" || (isTextFormat(found) && named && isTextual(named))) {
+    // Markdown may begin with an element of HTML; a whole page of it is none.
+    if (found === "html" && named?.format !== "html" && isWholePage(bytes))
+      return renamed(readers[".html"]!, path, found);
     if (named && isTextual(named)) return named;
     if (!named && !isReadable(path)) throw new SunbaeError("invalid_input", whyNotReadable(path));
     const sheet = extension.startsWith(".xls");
@@ -47,6 +50,11 @@ export function readerOf(path: string, bytes: Uint8Array): Reader {
   if (!reader) throw mismatch(path, found);
   return reader === named || named?.format === reader.format ? reader : renamed(reader, path, found);
 }
+
+const isWholePage = (bytes: Uint8Array) =>
+  /^(?:\s|<!--[\s\S]*?-->)*<(?:!doctype\s+html|html[\s>])/i.test(
+    Buffer.from(bytes.subarray(0, 4_096)).toString("latin1"),
+  );
 
 const textual = new Set(["markdown", "asciidoc", "html", "csv", "text", "email"]);
 const isTextual = (reader: Reader) => textual.has(reader.format);

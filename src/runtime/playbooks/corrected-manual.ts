@@ -1,6 +1,7 @@
 import type { Evidence } from "../../core/evidence.ts";
 import type { CardCorrection } from "../../knowledge/card.ts";
 import { line, section, type Section } from "../compose/draft.ts";
+import { coverage, shareIn } from "./covers.ts";
 import { titleLine } from "./document-notes.ts";
 import { gist, modelsOf, type PlaybookTurn } from "./playbook.ts";
 
@@ -50,6 +51,14 @@ export async function correctedManual(
       ]),
     ),
   };
+}
+
+/** Whether the asker asks about what is corrected, and not only about something near it. */
+export function isAbout(turn: PlaybookTurn, card: Evidence, passages: Evidence[]): boolean {
+  const correction = correctionOf(card);
+  if (!correction || coverage(turn, card) < 0.5) return false;
+  if (coverage(turn, card) >= 0.75 || passages.some((one) => says(one, correction))) return true;
+  return shareIn(turn, `${correction.heading} ${correction.says}`) >= 0.34;
 }
 
 function says(passage: Evidence, correction: CardCorrection): boolean {

@@ -4,7 +4,7 @@ import type { KnowledgeFound } from "../../tools/search-knowledge.ts";
 import type { PassageData } from "../../tools/evidence/passage.ts";
 import { leastConfidence } from "../../tools/knowledge/find-passages.ts";
 import { asSearched } from "../understand/plain-verbs.ts";
-import { correctedManual, correctionOf } from "./corrected-manual.ts";
+import { correctedManual, isAbout } from "./corrected-manual.ts";
 import { coverage, covers } from "./covers.ts";
 import { correctionsSection } from "./document-notes.ts";
 import { asksFigure, focusOf } from "./focus.ts";
@@ -133,7 +133,7 @@ async function conflicts(
   cards: Evidence[],
   passages: Evidence[],
 ): Promise<{ sections: Section[]; others: Evidence[]; shown: Evidence[] }> {
-  const correcting = cards.filter((card) => correctionOf(card) !== null && coverage(turn, card) >= 0.5).slice(0, 1);
+  const correcting = cards.filter((card) => isAbout(turn, card, passages)).slice(0, 1);
   const told = await Promise.all(correcting.map((card) => correctedManual(turn, card, passages)));
   return {
     sections: told.flatMap((one) => (one ? [one.section] : [])),

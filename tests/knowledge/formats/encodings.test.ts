@@ -52,6 +52,7 @@ describe("names that don't fit the contents", () => {
   it.each([
     ["faults.xls", html, "html", "The name says XLS, the contents are a web page (HTML): read as that."],
     ["list.xls", "code\ttext\nE1\tLow\n", "csv", "The name says XLS, the contents are plain text: read as that."],
+    ["saved.md", html, "html", "The name says MD, the contents are a web page (HTML): read as that."],
     ["manual.pdf", html, "html", "The name says PDF, the contents are a web page (HTML): read as that."],
   ])("reads %s as what it is", async (name, contents, format, notice) => {
     expect(await loadDocument(name, Buffer.from(contents))).toMatchObject({ format, notices: [notice] });
