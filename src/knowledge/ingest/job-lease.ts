@@ -1,6 +1,7 @@
 import type { Actor } from "../../core/context.ts";
 import type { Database } from "../../db/database.ts";
 import type { IngestInput, IngestJobState } from "./ingest-job.ts";
+import { dropUnusedFiles } from "./stored-files.ts";
 
 // Lease: one process works on a job. It says so every second; who is silent for ten is taken to be dead.
 
@@ -42,11 +43,12 @@ export async function giveBack(pool: Queryable, jobId: string, worker: string): 
   );
 }
 
-/** The embedded database has one process: at its start nobody else can be working. */
+/** The embedded database has one process: at its start nobody else can be working, or bringing a file. */
 export async function freeAllJobs(pool: Queryable): Promise<void> {
   await pool.query(
     `UPDATE ingest_jobs SET worker = NULL, heartbeat_at = NULL, state = 'waiting' WHERE state = 'working'`,
   );
+  await dropUnusedFiles(pool);
 }
 
 /** Jobs that wait for a process: never taken, or of one that is silent. */

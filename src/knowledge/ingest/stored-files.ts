@@ -122,6 +122,11 @@ export async function dropUnusedFile(client: Pick<pg.PoolClient, "query">, id: s
   await client.query(`DELETE FROM stored_files f WHERE id = $1 AND ${unused}`, [id]).catch(ignoreUsedMeanwhile);
 }
 
+/** Removes every file that nothing refers to: only while no other process can be bringing one. */
+export async function dropUnusedFiles(pool: Pick<pg.Pool, "query">): Promise<void> {
+  await pool.query(`DELETE FROM stored_files f WHERE ${unused}`);
+}
+
 /** Removes what nothing refers to after an hour: uploads that broke off, files of processes that died. */
 export async function sweepStoredFiles(client: Pick<pg.PoolClient, "query">): Promise<number> {
   const swept = await client
