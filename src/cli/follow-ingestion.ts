@@ -2,11 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SunbaeError, toSunbaeError } from "../core/errors.ts";
 import type { IngestFile, IngestJobWithFiles } from "../knowledge/ingest/ingest-job.ts";
 import { isEnded } from "../knowledge/ingest/ingest-job.ts";
-import type { Problem } from "../http/problem.ts";
 import type { Cli } from "./cli.ts";
-import { postJson, toError, type Door } from "./open-door.ts";
+import { postJson, type Door } from "./open-door.ts";
 import { progressLine } from "./show-ingestion.ts";
-import { linesOf } from "./read-stream.ts";
+import { eventsOf } from "./read-stream.ts";
 
 const plainLineEveryMs = 5_000;
 /** Times that the connection may be lost without a word in between, a second longer apart each time. */
@@ -65,12 +64,7 @@ async function* progressOf(door: Door, jobId: string): AsyncGenerator<IngestJobW
 async function* progressOnce(door: Door, jobId: string): AsyncGenerator<IngestJobWithFiles> {
   const response = await door.fetch(`/api/ingestions/${jobId}/events`);
   const files = new Map<number, IngestFile>();
-  let type = "";
-  for await (const line of linesOf(response.body)) {
-    if (line.startsWith("event: ")) type = line.slice(7);
-    if (!line.startsWith("data: ")) continue;
-    const data = JSON.parse(line.slice(6)) as IngestJobWithFiles;
-    if (type === "problem") throw toError(data as unknown as Problem);
+  for await (const data of eventsOf<IngestJobWithFiles>(response.body)) {
     for (const file of data.files) files.set(file.ordinal, file);
     yield { ...data, files: [...files.values()] };
   }

@@ -12,17 +12,21 @@ export async function* linesOf(body: Response["body"]): AsyncGenerator<string> {
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) yield line;
 }
 
-/** Run events out of a stream of server-sent events. Throws the problem that the stream ends with. */
-export async function* runEventsOf(response: Response): AsyncGenerator<NumberedRunEvent> {
+/** The data of server-sent events, of the shape that the door promises. Throws the problem that a stream ends with. */
+export async function* eventsOf<Data>(body: Response["body"]): AsyncGenerator<Data> {
   let type = "";
-  for await (const line of linesOf(response.body)) {
+  for await (const line of linesOf(body)) {
     if (line.startsWith("event: ")) type = line.slice(7);
     if (!line.startsWith("data: ")) continue;
-    const data = JSON.parse(line.slice(6)) as NumberedRunEvent;
-    if (type === "problem") throw toError(data as unknown as Problem);
-    yield data;
+    const data: unknown = JSON.parse(line.slice(6));
+    if (type === "problem") throw toError(data as Problem);
+    yield data as Data;
   }
 }
+
+/** Run events out of a stream of server-sent events. */
+export const runEventsOf = (response: Response): AsyncGenerator<NumberedRunEvent> =>
+  eventsOf<NumberedRunEvent>(response.body);
 
 /** The result of long work, which tells its progress on the way. */
 export async function resultOf<Progress, Result>(

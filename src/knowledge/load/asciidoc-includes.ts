@@ -41,7 +41,7 @@ export async function expandIncludes(source: string, sibling: ReaderInput["sibli
       }
       const condition = /^(ifn?def|ifeval)::([^[]*)\[(.*)\]$/.exec(line);
       if (condition) {
-        const [, kind, names, inside] = condition as unknown as [string, string, string, string];
+        const [, kind = "", names = "", inside = ""] = condition;
         const holds = kind === "ifeval" ? true : isSet(names) === (kind === "ifdef");
         if (inside === "" || kind === "ifeval") conditions.push(holds);
         else if (holds && conditions.every(Boolean)) lines.push(inside);
