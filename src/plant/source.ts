@@ -1,0 +1,70 @@
+import type { Logger } from "../observability/logger.ts";
+import type { MesStore } from "./mes-store.ts";
+import type { PlantWriter } from "./plant-writer.ts";
+import type { RecordSetName } from "./records.ts";
+import type { SensorStore } from "./sensor-store.ts";
+
+// Source: a system of the plant that the site file declares: a sensor store, an MES store, or a collector that listens
+// and fills the embedded store. Probe: one look at a source for `sunbae doctor`, which changes nothing.
+
+/** What a probe saw. Never holds a secret. */
+export type SourceView = {
+  name: string;
+  /** "influxdb", "postgres", "mqtt" … as the site file writes it. */
+  kind: string;
+  /** Where it is, without user and password: "10.0.0.5:8086/plant". */
+  place: string;
+  ok: boolean;
+  /** What stands in the way, and what helps; null where it answers. */
+  problem: string | null;
+  fix: string | null;
+  tags: number | null;
+  rows: { records: RecordSetName | "readings"; count: number }[];
+  newest: Date | null;
+  /** The source's clock minus ours; null where it can't be told. */
+  clockDifferenceMs: number | null;
+  /** How long the probe took. */
+  ms: number;
+  /** Other things an engineer would want to know (read-only session, server version, tags without readings). */
+  notes: string[];
+};
+
+type Source = {
+  name: string;
+  /** Never rejects: what goes wrong is in the view. */
+  probe(): Promise<SourceView>;
+  close(): Promise<void>;
+};
+
+export type SensorSource = Source & { store: SensorStore };
+export type MesSource = Source & { store: MesStore };
+
+export type CollectorStatus = {
+  name: string;
+  state: "starting" | "connected" | "disconnected" | "stopped";
+  /** Since when it has been in this state. */
+  since: Date;
+  problem: string | null;
+  /** Counted since the start. */
+  readings: number;
+  /** Messages or values that could not be understood, with one example a reason. */
+  leftOut: { reason: string; count: number; example: string }[];
+  newest: Date | null;
+};
+
+/** Listens to a source and writes what it hears into the embedded store; never to the source. */
+export type Collector = Source & {
+  /** Returns at once; connects, and connects again, by itself. */
+  start(): void;
+  status(): CollectorStatus;
+};
+
+export type SourceDeps = {
+  logger: Logger;
+  now: () => Date;
+  /** IANA zone of the plant, for times that a source writes without one. */
+  timeZone: string;
+  /** Throws `forbidden` where a host outside the plant may not be reached (SUNBAE_EGRESS). */
+  mayReach(host: string): void;
+};
+export type CollectorDeps = SourceDeps & { writer: PlantWriter };
