@@ -1,14 +1,11 @@
 import type { IndexView } from "../index/index-view.ts";
-import { eachPosting, lengthOfByte } from "../index/postings.ts";
+import { addPostings, createConjunction, saturationOf } from "./add-postings.ts";
 import type { Alternative, QueryUnit } from "./query-unit.ts";
 import type { ScoredHit } from "./fuse.ts";
 import type { TermPostings } from "./read-postings.ts";
 
-// BM25 over the units of a question. k1 and b are the plain values that the anchors of SOURCES.md were measured
-// with; they were not tuned to any set. A word counts once, by its rarest term, however many terms it gives: summed
-// as they are, a long Korean word's syllables and pairs outweigh two short words.
-const k1 = 0.9;
-const b = 0.4;
+// BM25 over the units of a question. A word counts once, by its rarest term, however many terms it gives: summed as
+// they are, a long Korean word's syllables and pairs outweigh two short words.
 
 /** What a word of the other language counts against the word itself. */
 const translationShare = 0.8;
@@ -40,25 +37,26 @@ export function scoreBm25(
     const df = Math.min(postings.get(term)?.df ?? 0, view.chunks);
     return Math.log(1 + (view.chunks - df + 0.5) / (df + 0.5));
   };
-  const norms = lengthOfByte.map((length) => k1 * (1 - b + (b * length) / view.meanLength));
-  const addTerm = (term: string, into: Float32Array, weight: number) => {
-    for (const list of postings.get(term)?.lists ?? []) {
-      eachPosting(list, (chunkId, tf, length) => {
-        if (allowed !== null && allowed[chunkId] !== 1) return;
-        if (chunkId < size) into[chunkId]! += (weight * tf * (k1 + 1)) / (tf + norms[length]!);
-      });
-    }
+  const saturation = saturationOf(view.meanLength);
+  const conjunction = createConjunction(size, saturation);
+  const addTerm = (term: string, into: Float32Array, weight: number, way: "add" | "most") => {
+    for (const list of postings.get(term)?.lists ?? []) addPostings(list, weight, saturation, into, way);
   };
   const scored = units.map((unit): UnitScore => {
     const scores = new Float32Array(size);
     const rarities = unit.terms.map(idf);
     const weight = Math.max(...rarities, 0);
     const share = weight / (rarities.reduce((sum, one) => sum + one, 0) || 1);
-    unit.terms.forEach((term, index) => addTerm(term, scores, rarities[index]! * share));
+    unit.terms.forEach((term, index) => addTerm(term, scores, rarities[index]! * share, "add"));
     for (const alternative of unit.alternatives) addAlternative(alternative, scores, weight, isPresent(unit));
     let best = 0;
     for (let id = 0; id < size; id += 1) {
       const score = scores[id]!;
+      if (score === 0) continue;
+      if (allowed !== null && allowed[id] !== 1) {
+        scores[id] = 0;
+        continue;
+      }
       total[id]! += score;
       if (score > best) best = score;
     }
@@ -83,22 +81,10 @@ export function scoreBm25(
     // Never more than the word that was asked for: a rare synonym of a common word must not lead.
     const rarity = Math.min(idf(terms[0]!), weight);
     const part = (rarity / sum) * share;
-    // Rarest first: only chunks that have every term so far are carried on.
-    let found = new Map<number, number>();
-    terms.forEach((term, index) => {
-      const weight = idf(term) * part;
-      const next = new Map<number, number>();
-      for (const list of postings.get(term)?.lists ?? []) {
-        eachPosting(list, (chunkId, tf, length) => {
-          const before = index === 0 ? 0 : found.get(chunkId);
-          if (before === undefined || chunkId >= size || (allowed !== null && allowed[chunkId] !== 1)) return;
-          next.set(chunkId, before + (weight * tf * (k1 + 1)) / (tf + norms[length]!));
-        });
-      }
-      found = next;
-    });
     // Never on top of the word itself.
-    for (const [id, score] of found) if (score > scores[id]!) scores[id] = score;
+    if (terms.length === 1) return addTerm(terms[0]!, scores, rarity * share, "most");
+    for (const term of terms) conjunction.and(postings.get(term)!.lists, idf(term) * part);
+    conjunction.finish(scores);
   }
 
   for (const id of view.tombstones) if (id < size) total[id] = 0;
@@ -108,24 +94,19 @@ export function scoreBm25(
   return { total, touched: touched.subarray(0, count), units: scored, idf };
 }
 
-/** The `count` best chunks, best first; ties by id, so that an order is the same every time. */
+/** The `count` best chunks, best first; ties by id, so that an order is the same every time. `ids` ascend. */
 export function bestOf(scores: Float32Array, ids: Uint32Array, count: number): ScoredHit[] {
-  const chosen = ids.length > count * 4 ? likelyBest(scores, ids, count) : ids;
-  return Array.from(chosen, (id) => ({ id, score: scores[id]! }))
-    .toSorted((a, b) => b.score - a.score || a.id - b.id)
-    .slice(0, count);
-}
-
-const steps = 1_024;
-
-/** The best `count` and a few more, without sorting them all: those in the highest steps of score that hold so many. */
-function likelyBest(scores: Float32Array, ids: Uint32Array, count: number): Uint32Array {
-  let highest = 0;
-  for (const id of ids) if (scores[id]! > highest) highest = scores[id]!;
-  const stepOf = (id: number): number => Math.floor((scores[id]! / highest) * (steps - 1));
-  const sizes = new Uint32Array(steps);
-  for (const id of ids) sizes[stepOf(id)]! += 1;
-  let lowest = steps - 1;
-  for (let held = sizes[lowest]!; held < count && lowest > 0;) held += sizes[(lowest -= 1)]!;
-  return ids.filter((id) => stepOf(id) >= lowest);
+  let kept: ScoredHit[] = [];
+  let least = -Infinity;
+  const cut = () => kept.toSorted((a, b) => b.score - a.score || a.id - b.id).slice(0, count);
+  for (const id of ids) {
+    const score = scores[id]!;
+    // Of equal ones the first came first.
+    if (score <= least) continue;
+    kept.push({ id, score });
+    if (kept.length < count * 4) continue;
+    kept = cut();
+    least = kept.at(-1)?.score ?? least;
+  }
+  return cut();
 }

@@ -6,6 +6,7 @@ import { englishStopWords, koreanStopWords } from "../text/stop-words.ts";
 import { stem } from "../text/tokenize.ts";
 import { editDistance, jamoCost, latinCost } from "./edit-distance.ts";
 import { hangulOfKeys, jamoOfWord, keysOfHangul, syllablesOf } from "./jamo.ts";
+import { differentLetters, lettersOf } from "./letter-sets.ts";
 import { firstLetter } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -153,11 +154,15 @@ const heard = (word: string) =>
 
 function nearestHangul(noun: string, { vocabulary, glossary }: Words, isLikelyRight: boolean): string | null {
   const letters = heard(noun);
+  const set = lettersOf(noun);
   const most = isLikelyRight ? 0.5 : Math.min(jamoOfWord(noun).length * 0.15, 1);
   const closest = createClosest(most);
+  // Another letter that doesn't sound alike costs 1, and so does one more or less that isn't a doubled one.
+  const mostDifferent = Math.floor(most);
   const consider = (candidate: string, df: number) => {
-    if (Math.abs(candidate.length - noun.length) <= 1)
-      closest.take(candidate, editDistance(letters, heard(candidate), most, jamoCost), df);
+    if (Math.abs(candidate.length - noun.length) > 1 || differentLetters(set, lettersOf(candidate)) > mostDifferent)
+      return;
+    closest.take(candidate, editDistance(letters, heard(candidate), closest.reach(), jamoCost), df);
   };
   for (const form of glossary.byForm.keys()) if (/^[가-힣]+$/.test(form)) consider(form, 1_000_000);
   // A pair of syllables in the index may be a piece of a longer word.

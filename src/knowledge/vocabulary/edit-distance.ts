@@ -46,8 +46,19 @@ export const latinCost: LetterCost = (one, other) => {
   return "aeiou".includes(one) && "aeiou".includes(other) ? 0.8 : 1;
 };
 
-const alike = ["ㅐㅔㅒㅖ", "ㅓㅕㅗ", "ㅏㅑ", "ㅗㅛ", "ㅜㅠㅡ", "ㄱㄲㅋ", "ㄷㄸㅌ", "ㅂㅃㅍ", "ㅅㅆ", "ㅈㅉㅊ"];
+export const alikeJamo = [
+  "ㅐㅔㅒㅖ",
+  "ㅓㅕㅗ",
+  "ㅏㅑ",
+  "ㅗㅛ",
+  "ㅜㅠㅡ",
+  "ㄱㄲㅋ",
+  "ㄷㄸㅌ",
+  "ㅂㅃㅍ",
+  "ㅅㅆ",
+  "ㅈㅉㅊ",
+];
 
 /** Letters that sound alike or differ by the shift key. */
 export const jamoCost: LetterCost = (one, other) =>
-  alike.some((group) => group.includes(one) && group.includes(other)) ? 0.5 : 1;
+  alikeJamo.some((group) => group.includes(one) && group.includes(other)) ? 0.5 : 1;
