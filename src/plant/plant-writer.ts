@@ -1,6 +1,10 @@
 import type { RecordSetName, Row } from "./records.ts";
+import type { Quality } from "./sensor-store.ts";
 
 export type UpsertCounts = { inserted: number; updated: number; unchanged: number };
+
+/** Readings of one tag; `times` in epoch milliseconds, `qualities` beside `values`, all good where absent. */
+export type TagReadings = { tagId: string; times: number[]; values: number[]; qualities?: Quality[] };
 
 /** Fills the embedded stores: the import, the sample plant and collectors use it. It never writes to a plant's own systems. */
 export type PlantWriter = {
@@ -11,10 +15,11 @@ export type PlantWriter = {
    */
   upsert(records: RecordSetName, source: string, rows: Row[]): Promise<UpsertCounts>;
   /**
-   * Appends readings; `times` in epoch milliseconds, any order; a reading at the same instant replaces the older one.
-   * NaN and infinite values are left out; `written` counts the rest. Throws `invalid_input` where a tag is not declared.
+   * Appends readings in any order; one at the same instant replaces the older one. NaN and infinite values are left
+   * out, and those of hours of which only a roll-up is kept; `written` counts the rest. Throws `invalid_input` where a
+   * tag is not declared.
    */
-  appendReadings(batch: { tagId: string; times: number[]; values: number[] }[]): Promise<{ written: number }>;
+  appendReadings(batch: TagReadings[]): Promise<{ written: number }>;
   /** Declares a source: whether it is a sample, its site's name and IANA time zone. */
   declareSource(source: { name: string; title: string; timeZone: string; sample: boolean }): Promise<void>;
   /** Removes every trace of a source; returns the number of rows per record set. */

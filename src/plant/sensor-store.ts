@@ -14,12 +14,16 @@ export type Tag = {
   source: string;
 };
 
-/** `quality` as the source gave it: good, uncertain (late, substituted, stale) or bad (sensor failed; value not usable). */
-export type Reading = { tagId: string; at: Date; value: number; quality: "good" | "uncertain" | "bad" };
-/** One bucket of a window: `at` is its start. */
-export type WindowPoint = { at: Date; min: number; max: number; mean: number; count: number };
-export type WindowSummary = {
+/** As the source gave it: good, uncertain (late, substituted, stale) or bad (sensor failed; value not usable). */
+export type Quality = "good" | "uncertain" | "bad";
+export type Reading = { tagId: string; at: Date; value: number; quality: Quality };
+/** How many readings were uncertain (they are in the figures) and how many bad (they are not); absent where none. */
+export type Doubted = { uncertain?: number; bad?: number };
+/** One bucket of a window: `at` is its start. A bucket with bad readings only is left out. */
+export type WindowPoint = { at: Date; min: number; max: number; mean: number; count: number } & Doubted;
+export type WindowSummary = Doubted & {
   tagId: string;
+  /** Of good and uncertain readings, as are all the figures. */
   count: number;
   first: Date | null;
   last: Date | null;
@@ -39,12 +43,12 @@ export type WindowSummary = {
  */
 export type SensorStore = {
   tags(equipmentId?: string): Promise<Tag[]>;
-  /** The newest reading of each tag; tags without readings are absent. */
+  /** The newest reading of each tag, whatever its quality; tags without readings are absent. */
   latest(tagIds: string[]): Promise<Reading[]>;
   /** At most `maxPoints` buckets of equal width over [from, to); empty buckets are left out. */
   window(query: { tagId: string; from: Date; to: Date; maxPoints: number }): Promise<WindowPoint[]>;
   /** Statistics over [from, to), one per tag asked for, in the same order. */
   summarize(query: { tagIds: string[]; from: Date; to: Date }): Promise<WindowSummary[]>;
-  /** First and last reading of each tag, with the number of readings. */
+  /** First and last reading of each tag, with the number of readings, bad ones too. */
   coverage(tagIds: string[]): Promise<{ tagId: string; from: Date; to: Date; count: number }[]>;
 };
