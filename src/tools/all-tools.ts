@@ -6,8 +6,10 @@ import { countWorkOrders } from "./count-work-orders.ts";
 import { defectPareto } from "./defect-pareto.ts";
 import { draftQualityHold } from "./draft-quality-hold.ts";
 import { draftWorkOrder } from "./draft-work-order.ts";
+import { findDrift } from "./find-drift.ts";
 import { findEquipment } from "./find-equipment.ts";
 import { findSpareParts } from "./find-spare-parts.ts";
+import { forecastLimit } from "./forecast-limit.ts";
 import { listAlarms } from "./list-alarms.ts";
 import { listDowntime } from "./list-downtime.ts";
 import { listInspections } from "./list-inspections.ts";
@@ -17,6 +19,8 @@ import { lookUpAlarm } from "./look-up-alarm.ts";
 import { queryRecords } from "./query-records.ts";
 import { readPageTool } from "./read-page.ts";
 import { readSensors } from "./read-sensors.ts";
+import { reviewAlarmLimit } from "./review-alarm-limit.ts";
+import { reviewReliability } from "./review-reliability.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 import { similarWorkOrders } from "./similar-work-orders.ts";
 import type { Tool } from "./tool.ts";
@@ -31,6 +35,10 @@ export function allTools(): Tool[] {
     compareEditionsTool,
     readSensors,
     compareWithNormalTool,
+    findDrift,
+    forecastLimit,
+    reviewReliability,
+    reviewAlarmLimit,
     similarWorkOrders,
     findSpareParts,
     listAlarms,
