@@ -67,14 +67,14 @@ async function openEmbeddedCopy(): Promise<Database> {
   return databaseOverHost(host, socketPath, silentLogger, async () => rmSync(folder, { recursive: true, force: true }));
 }
 
-/** The migrations that need no pgvector, in a folder of their own: core and plant. */
+/** The migrations without those of knowledge, which needs pgvector, in a folder of their own: core and plant. */
 export function migrationsWithoutVectors(): string {
   const folder = mkdtempSync(join(tmpdir(), "sunbae-test-migrations-"));
   const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
     entries: { tag: string }[];
   };
   const textOf = ({ tag }: { tag: string }) => readFileSync(join(migrationsFolder, `${tag}.sql`), "utf8");
-  const entries = journal.entries.filter((entry) => !/\bvector\b/i.test(textOf(entry)));
+  const entries = journal.entries.filter((entry) => !/\bvector\b|"documents"/i.test(textOf(entry)));
   mkdirSync(join(folder, "meta"));
   writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
   for (const entry of entries) writeFileSync(join(folder, `${entry.tag}.sql`), textOf(entry));
