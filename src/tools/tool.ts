@@ -6,6 +6,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { DirectoryCache } from "../plant/directory/create-directory.ts";
 import type { MesStore } from "../plant/mes-store.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
+import type { PlannedTime } from "../plant/site/planned-time.ts";
 import type { Shift } from "../core/periods/period.ts";
 
 // Tool: one read-only question to the plant's data or knowledge, typed, that a rule, a person (`sunbae tool`) and a
@@ -20,6 +21,8 @@ export type ToolContext = {
   directory: DirectoryCache;
   knowledge: Knowledge;
   shifts: Shift[];
+  /** When machines are planned to be busy; absent where the site file doesn't say. */
+  plannedTime?: PlannedTime;
   /** Keeps a draft as a proposal that waits for approval. */
   propose: (draft: ProposalDraft) => Promise<Proposal>;
 };
