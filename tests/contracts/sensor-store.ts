@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { TagReadings } from "../../src/plant/plant-writer.ts";
 import type { SensorStore, Tag } from "../../src/plant/sensor-store.ts";
+import { qualityContract } from "./sensor-quality.ts";
 import { hour, minute, second, series, start, tags } from "./sensor-readings.ts";
 
-export type ReadingBatch = { tagId: string; times: number[]; values: number[] }[];
+export type ReadingBatch = TagReadings[];
 export type OpenSensorStore = (tags: Tag[]) => Promise<{
   store: SensorStore;
   append: (batch: ReadingBatch) => Promise<void>;
@@ -300,5 +302,7 @@ export function sensorStoreContract(name: string, open: OpenSensorStore): void {
       ])
         await expect(store.window({ ...good, ...bad })).rejects.toMatchObject({ code: "invalid_input" });
     });
+
+    qualityContract(() => ({ store, append }));
   });
 }

@@ -61,6 +61,29 @@ describe("the packed form of readings", () => {
     expect(pack(quarterHours, values).length).toBeLessThan(32 + 3_001);
   });
 
+  test("good readings cost nothing for their quality, doubtful ones a few bytes a run", () => {
+    const times = Float64Array.from(seconds(2_048));
+    const values = times.map((_, index) => index % 200);
+    const plain = encodeReadings({ times, values });
+    expect(plain[0]).toBe(1);
+    expect(encodeReadings({ times, values, qualities: new Uint8Array(2_048) })).toEqual(plain);
+    const qualities = new Uint8Array(2_048).fill(2, 100, 900).fill(1, 900, 901).fill(2, 2_047);
+    const doubted = encodeReadings({ times, values, qualities });
+    expect(doubted.length).toBeLessThan(plain.length + 15);
+    expect(decodeReadings(doubted)).toEqual({ times, values, qualities });
+    const mixed = qualities.map((_, index) => index % 3);
+    expect(decodeReadings(encodeReadings({ times, values: times, qualities: mixed })).qualities).toEqual(mixed);
+  });
+
+  test("reads what was written before readings had a quality", () => {
+    // 3 readings a minute apart, 21.5, 21.7 and 20.9, as the first version packed them.
+    const old = "01010101030000000000c01d6bca794260ea0000000000000000000000206a40060800";
+    const { times, values, qualities } = decodeReadings(Buffer.from(old, "hex"));
+    expect([...times]).toEqual([start, start + 60_000, start + 120_000]);
+    expect([...values]).toEqual([21.5, 21.7, 20.9]);
+    expect(qualities).toBeUndefined();
+  });
+
   test("refuses a form that it doesn't know", () => {
     const bytes = encodeReadings({ times: Float64Array.of(1), values: Float64Array.of(1) });
     bytes[0] = 9;

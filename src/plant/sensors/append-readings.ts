@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import type { TagReadings } from "../plant-writer.ts";
 import {
   decodeTail,
   encodeTail,
@@ -10,7 +11,7 @@ import {
   normalizeReadings,
   sliceReadings,
 } from "./merge-readings.ts";
-import type { Readings } from "./reading-codec.ts";
+import { good, type Readings } from "./reading-codec.ts";
 import { writeBlocks, type Run } from "./write-blocks.ts";
 
 /** A tail this long goes into a block. */
@@ -18,13 +19,12 @@ const readingsPerTail = 100;
 const readingsPerTransaction = 200_000;
 const tagsPerTransaction = 500;
 
-type Batch = { tagId: string; times: number[]; values: number[] }[];
 type Item = { tagId: string; readings: Readings };
 
-function collect(batch: Batch): Item[] {
+function collect(batch: TagReadings[]): Item[] {
   const byTag = new Map<string, Readings>();
-  for (const { tagId, times, values } of batch)
-    byTag.set(tagId, mergeReadings(byTag.get(tagId) ?? noReadings, normalizeReadings(tagId, times, values)));
+  for (const { tagId, times, values, qualities } of batch)
+    byTag.set(tagId, mergeReadings(byTag.get(tagId) ?? noReadings, normalizeReadings(tagId, times, values, qualities)));
   // In one order everywhere, so that two writers can't wait for each other.
   return [...byTag].map(([tagId, readings]) => ({ tagId, readings })).sort((a, b) => (a.tagId < b.tagId ? -1 : 1));
 }
@@ -37,8 +37,9 @@ async function appendToTails(pool: pg.Pool, items: Item[]): Promise<Item[]> {
   const { rows } = await pool.query<{ tag_id: string; readings: number }>(
     `WITH held AS (
        SELECT tag_id FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id COLLATE "C" FOR UPDATE)
-     UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, tail = l.tail || u.tail
-     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::float8[], $5::bytea[]) AS u(tag_id, first_ms, at_ms, value, tail)
+     UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, quality = u.quality, tail = l.tail || u.tail
+     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::float8[], $5::smallint[], $6::bytea[])
+       AS u(tag_id, first_ms, at_ms, value, quality, tail)
      JOIN held USING (tag_id) WHERE l.tag_id = u.tag_id AND l.at_ms < u.first_ms
      RETURNING l.tag_id, octet_length(l.tail) / 16 AS readings`,
     [
@@ -46,6 +47,7 @@ async function appendToTails(pool: pg.Pool, items: Item[]): Promise<Item[]> {
       items.map(({ readings }) => readings.times[0]),
       items.map(({ readings }) => readings.times.at(-1)),
       items.map(({ readings }) => readings.values.at(-1)),
+      items.map(({ readings }) => readings.qualities?.at(-1) ?? good),
       items.map(({ readings }) => encodeTail(readings)),
     ],
   );
@@ -68,10 +70,11 @@ async function requireTags(client: pg.PoolClient, tagIds: string[]): Promise<voi
   });
 }
 
-type Latest = { tag_id: string; at_ms: string | null; value: number | null; tail: Buffer };
+type Latest = { tag_id: string; at_ms: string | null; value: number | null; quality: number; tail: Buffer };
+type Placed = { late: Run; end: Run; tail: Readings; atMs: number; value: number; quality: number };
 
 /** What is older than the tail goes into blocks, what is newer to the tail, and the tail into a block when it is long. */
-function place(item: Item, latest: Latest): { late: Run; end: Run; tail: Readings; atMs: number; value: number } {
+function place(item: Item, latest: Latest): Placed {
   const { tagId, readings } = item;
   const tail = decodeTail(latest.tail);
   const border = tail.times[0] ?? (latest.at_ms === null ? -Infinity : Number(latest.at_ms) + 1);
@@ -80,13 +83,15 @@ function place(item: Item, latest: Latest): { late: Run; end: Run; tail: Reading
   const newest = mergeReadings(tail, sliceReadings(readings, cut, readings.times.length));
   const emptied = newest.times.length >= readingsPerTail;
   // A late reading at the very instant of the last one in the blocks replaces the latest value too.
-  const corrected = late.readings.times.at(-1) === Number(latest.at_ms) ? late.readings.values.at(-1) : latest.value;
+  const corrected = late.readings.times.at(-1) === Number(latest.at_ms) ? late.readings : null;
+  const last = newest.times.length > 0 ? newest : corrected;
   return {
     late,
     end: { tagId, readings: emptied ? newest : noReadings, atEnd: true },
     tail: emptied ? noReadings : newest,
     atMs: newest.times.at(-1) ?? Number(latest.at_ms),
-    value: newest.values.at(-1) ?? corrected ?? 0,
+    value: (last ? last.values.at(-1) : latest.value) ?? 0,
+    quality: last ? (last.qualities?.at(-1) ?? good) : latest.quality,
   };
 }
 
@@ -99,7 +104,7 @@ async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
     [tagIds],
   );
   const { rows } = await client.query<Latest>(
-    `SELECT tag_id, at_ms, value, tail FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id COLLATE "C" FOR UPDATE`,
+    `SELECT tag_id, at_ms, value, quality, tail FROM latest_readings WHERE tag_id = ANY($1) ORDER BY tag_id COLLATE "C" FOR UPDATE`,
     [tagIds],
   );
   const held = new Map(rows.map((row) => [row.tag_id, row]));
@@ -113,14 +118,21 @@ async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
     placed.map(({ end }) => end),
   );
   await client.query(
-    `UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, tail = u.tail
-     FROM unnest($1::text[], $2::bigint[], $3::float8[], $4::bytea[]) AS u(tag_id, at_ms, value, tail) WHERE l.tag_id = u.tag_id`,
-    [tagIds, placed.map((tag) => tag.atMs), placed.map((tag) => tag.value), placed.map((tag) => encodeTail(tag.tail))],
+    `UPDATE latest_readings l SET at_ms = u.at_ms, value = u.value, quality = u.quality, tail = u.tail
+     FROM unnest($1::text[], $2::bigint[], $3::float8[], $4::smallint[], $5::bytea[]) AS u(tag_id, at_ms, value, quality, tail)
+     WHERE l.tag_id = u.tag_id`,
+    [
+      tagIds,
+      placed.map((tag) => tag.atMs),
+      placed.map((tag) => tag.value),
+      placed.map((tag) => tag.quality),
+      placed.map((tag) => encodeTail(tag.tail)),
+    ],
   );
 }
 
 /** Writes readings of any age; see PlantWriter. Tags with few, newer readings take one statement together. */
-export async function appendReadings(pool: pg.Pool, batch: Batch): Promise<{ written: number }> {
+export async function appendReadings(pool: pg.Pool, batch: TagReadings[]): Promise<{ written: number }> {
   const items = collect(batch).filter(({ readings }) => readings.times.length > 0);
   const short = items.filter(({ readings }) => readings.times.length <= readingsPerTail);
   const others = items.filter(({ readings }) => readings.times.length > readingsPerTail);

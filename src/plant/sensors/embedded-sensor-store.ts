@@ -1,8 +1,8 @@
 import type { Database } from "../../db/database.ts";
 import type { SensorStore, Tag, WindowSummary } from "../sensor-store.ts";
-import { decodeTail } from "./merge-readings.ts";
+import { decodeTail, qualityNames } from "./merge-readings.ts";
 import { readStretches } from "./read-blocks.ts";
-import { combineSummaries, emptySummary, quantiles, summarizeValues } from "./summary.ts";
+import { combineSummaries, emptySummary, quantiles, summarizeUsable, usableReadings } from "./summary.ts";
 import { checkSpan, createWindowPoints, type Span } from "./window-points.ts";
 import { windowSummary } from "./window-summary.ts";
 
@@ -58,12 +58,11 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
         summary = combineSummaries(summary, stretch.summary);
         continue;
       }
-      const { times, values } = stretch.readings;
-      if (times.length === 0) continue;
-      first ??= times[0] ?? null;
-      last = times.at(-1) ?? last;
-      summary = combineSummaries(summary, summarizeValues(values));
-      unpacked.push(values);
+      const usable = usableReadings(stretch.readings);
+      first ??= usable.times[0] ?? null;
+      last = usable.times.at(-1) ?? last;
+      summary = combineSummaries(summary, summarizeUsable(usable));
+      unpacked.push(usable.values);
     }
     const sample = new Float64Array(unpacked.reduce((sum, values) => sum + values.length, 0));
     let at = 0;
@@ -84,8 +83,8 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
     },
 
     async latest(tagIds) {
-      const { rows } = await pool.query<{ tag_id: string; at_ms: string; value: number }>(
-        `SELECT l.tag_id, l.at_ms, l.value FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
+      const { rows } = await pool.query<{ tag_id: string; at_ms: string; value: number; quality: number }>(
+        `SELECT l.tag_id, l.at_ms, l.value, l.quality FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
          JOIN latest_readings l ON l.tag_id = u.tag_id WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
         [tagIds],
       );
@@ -93,7 +92,7 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
         tagId: row.tag_id,
         at: new Date(Number(row.at_ms)),
         value: row.value,
-        quality: "good",
+        quality: qualityNames[row.quality] ?? "good",
       }));
     },
 
@@ -124,7 +123,7 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
       }>(
         `SELECT l.tag_id, l.at_ms, l.tail, b.first_ms, b.count FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
          JOIN latest_readings l ON l.tag_id = u.tag_id, LATERAL (
-           SELECT min(first_ms) AS first_ms, coalesce(sum(count), 0)::float8 AS count FROM reading_blocks WHERE tag_id = l.tag_id
+           SELECT min(first_ms) AS first_ms, coalesce(sum(count + bad), 0)::float8 AS count FROM reading_blocks WHERE tag_id = l.tag_id
          ) b WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
         [tagIds],
       );

@@ -1,12 +1,13 @@
+import type { TagReadings } from "../plant-writer.ts";
 import type { SensorStore, Tag } from "../sensor-store.ts";
-import { mergeReadings, noReadings, normalizeReadings } from "./merge-readings.ts";
+import { mergeReadings, noReadings, normalizeReadings, qualityNames } from "./merge-readings.ts";
 import type { Readings } from "./reading-codec.ts";
-import { quantiles, summarizeValues } from "./summary.ts";
+import { quantiles, summarizeUsable, usableReadings } from "./summary.ts";
 import { checkSpan, clipReadings, createWindowPoints } from "./window-points.ts";
 import { windowSummary } from "./window-summary.ts";
 
 export type MemorySensorStore = SensorStore & {
-  append(batch: { tagId: string; times: number[]; values: number[] }[]): void;
+  append(batch: TagReadings[]): void;
 };
 
 /** The sensor store's twin in memory, for tests and small demonstrations: the same answers without a database. */
@@ -18,8 +19,8 @@ export function createMemorySensorStore(tags: Tag[]): MemorySensorStore {
 
   return {
     append(batch) {
-      for (const { tagId, times, values } of batch)
-        byTag.set(tagId, mergeReadings(of(tagId), normalizeReadings(tagId, times, values)));
+      for (const { tagId, times, values, qualities } of batch)
+        byTag.set(tagId, mergeReadings(of(tagId), normalizeReadings(tagId, times, values, qualities)));
     },
 
     async tags(equipmentId) {
@@ -28,8 +29,9 @@ export function createMemorySensorStore(tags: Tag[]): MemorySensorStore {
 
     async latest(tagIds) {
       return filled(tagIds).map((tagId) => {
-        const { times, values } = of(tagId);
-        return { tagId, at: new Date(times.at(-1) ?? 0), value: values.at(-1) ?? 0, quality: "good" };
+        const { times, values, qualities } = of(tagId);
+        const quality = qualityNames[qualities?.at(-1) ?? 0] ?? "good";
+        return { tagId, at: new Date(times.at(-1) ?? 0), value: values.at(-1) ?? 0, quality };
       });
     },
 
@@ -42,9 +44,10 @@ export function createMemorySensorStore(tags: Tag[]): MemorySensorStore {
     async summarize({ tagIds, from, to }) {
       const span = checkSpan({ from, to });
       return tagIds.map((tagId) => {
-        const { times, values } = clipReadings(of(tagId), span);
-        const marks = quantiles(values.slice(), [0.05, 0.5, 0.95]);
-        return windowSummary(tagId, summarizeValues(values), times[0] ?? null, times.at(-1) ?? null, marks);
+        const usable = usableReadings(clipReadings(of(tagId), span));
+        const marks = quantiles(usable.values.slice(), [0.05, 0.5, 0.95]);
+        const { times } = usable;
+        return windowSummary(tagId, summarizeUsable(usable), times[0] ?? null, times.at(-1) ?? null, marks);
       });
     },
 

@@ -21,14 +21,14 @@ type Row = { first_ms: string | null; last_ms: string | null; data: Buffer | nul
 
 /** Blocks in the order of time, then the tail, as the row without a time. In one statement: a turn asks for dozens. */
 const page = (unpack: string) => `
-  SELECT first_ms, last_ms, count, min, max, mean, m2,
+  SELECT first_ms, last_ms, count, min, max, mean, m2, uncertain, bad,
     CASE WHEN first_ms < $2::bigint OR last_ms >= $3::bigint OR ${unpack} THEN data END AS data
   FROM (
     SELECT * FROM reading_blocks WHERE tag_id = $1 AND last_ms >= $2::bigint AND first_ms < $3::bigint
       AND first_ms >= coalesce((SELECT max(first_ms) FROM reading_blocks WHERE tag_id = $1 AND first_ms <= $2::bigint), $2::bigint)
     ORDER BY first_ms LIMIT ${blocksPerPage}
   ) b
-  UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, tail FROM latest_readings WHERE tag_id = $1 AND at_ms >= $2::bigint
+  UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, tail FROM latest_readings WHERE tag_id = $1 AND at_ms >= $2::bigint
   ORDER BY first_ms NULLS LAST`;
 
 const byBucket = page("(first_ms - $4::bigint) / $5::bigint <> (last_ms - $4::bigint) / $5::bigint");

@@ -1,14 +1,19 @@
 // A block's bytes. Times are ascending integers in epoch milliseconds, values exact doubles.
 //
-//   0  format (1)      1  time step in use     2  value width      3  decimals
+//   0  format          1  time step in use     2  value width      3  decimals
 //   4  count u32       8  first time f64       16 time unit u32    20 length of the times u32    24 value base f64
 //   32 times: nothing where the step is regular (the unit is the step), else one varint of (difference / unit) each
 //   .. values: doubles (width 8), or unsigned differences from the base in `width` bytes, scaled by 10^decimals
+//   .. in format 2 alone, qualities: (good readings before, length, 1 uncertain or 2 bad) of each run, as varints
 //
+// Format 1 is of readings that are all good, as are all that were written before there was another.
 // Sensors report few decimals: 0.8213 is kept as the integer 8213 where that gives the same double back. Numbers are
 // little-endian, as all the platforms are that we run on.
 
-export type Readings = { times: Float64Array; values: Float64Array };
+/** `qualities`: 0 good, 1 uncertain, 2 bad; absent where all are good. */
+export type Readings = { times: Float64Array; values: Float64Array; qualities?: Uint8Array | undefined };
+
+export const [good, uncertain, bad] = [0, 1, 2];
 
 const headerBytes = 32;
 const regular = 1;
@@ -30,13 +35,56 @@ function encodeTimes(times: Float64Array): { mode: number; unit: number; bytes: 
   const unit = commonUnit(times);
   const bytes = new Uint8Array(times.length * 8);
   let length = 0;
-  for (let index = 1; index < times.length; index++) {
-    let rest = ((times[index] ?? 0) - (times[index - 1] ?? 0)) / unit;
-    // No bit operators: a gap of a month is more than 32 bits of milliseconds.
-    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[length++] = (rest % 128) | 128;
-    bytes[length++] = rest;
-  }
+  for (let index = 1; index < times.length; index++)
+    length = putVarint(bytes, length, ((times[index] ?? 0) - (times[index - 1] ?? 0)) / unit);
   return { mode: varint, unit, bytes: bytes.subarray(0, length) };
+}
+
+/** Returns where the next one begins. */
+function putVarint(bytes: Uint8Array, at: number, value: number): number {
+  let rest = value;
+  // No bit operators: a gap of a month is more than 32 bits of milliseconds.
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 128;
+  bytes[at++] = rest;
+  return at;
+}
+
+function encodeQualities(qualities: Uint8Array | undefined): Uint8Array {
+  if (!qualities?.some((quality) => quality !== good)) return new Uint8Array(0);
+  // A run takes 3 numbers of at most 2 bytes, as a block has at most 2^14 readings, and of a single reading 3 bytes.
+  const bytes = new Uint8Array(qualities.length * 6);
+  let [length, before] = [0, 0];
+  for (let index = 0; index < qualities.length;) {
+    const quality = qualities[index] ?? good;
+    let end = index + 1;
+    while (end < qualities.length && qualities[end] === quality) end++;
+    if (quality !== good) {
+      for (const part of [index - before, end - index, quality]) length = putVarint(bytes, length, part);
+      before = end;
+    }
+    index = end;
+  }
+  return bytes.subarray(0, length);
+}
+
+function decodeQualities(bytes: Buffer, start: number, count: number): Uint8Array {
+  const qualities = new Uint8Array(count);
+  let [at, index] = [start, 0];
+  const next = () => {
+    let value = 0;
+    for (let weight = 1; ; weight *= 128) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte % 128) * weight;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    index += next();
+    const end = index + next();
+    qualities.fill(next(), index, end);
+    index = end;
+  }
+  return qualities;
 }
 
 function scaleOf(
@@ -70,13 +118,15 @@ const unsigned = {
   4: (source: Float64Array | ArrayBuffer) => new Uint32Array(source),
 };
 
-/** Packs readings; `times` ascend strictly and both arrays are of one length, at least 1. */
-export function encodeReadings({ times, values }: Readings): Buffer {
+/** Packs readings; `times` ascend strictly and the arrays are of one length, at least 1. */
+export function encodeReadings({ times, values, qualities }: Readings): Buffer {
   const time = encodeTimes(times);
   const scale = scaleOf(values);
   const packed = scale ? unsigned[scale.width](scale.scaled.map((whole) => whole - scale.base)) : values;
-  const bytes = Buffer.alloc(headerBytes + time.bytes.length + packed.byteLength);
-  bytes[0] = 1;
+  const quality = encodeQualities(qualities);
+  const valuesEnd = headerBytes + time.bytes.length + packed.byteLength;
+  const bytes = Buffer.alloc(valuesEnd + quality.length);
+  bytes[0] = quality.length > 0 ? 2 : 1;
   bytes[1] = time.mode;
   bytes[2] = scale?.width ?? 8;
   bytes[3] = scale?.decimals ?? 0;
@@ -87,6 +137,7 @@ export function encodeReadings({ times, values }: Readings): Buffer {
   bytes.writeDoubleLE(scale?.base ?? 0, 24);
   bytes.set(time.bytes, headerBytes);
   bytes.set(new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength), headerBytes + time.bytes.length);
+  bytes.set(quality, valuesEnd);
   return bytes;
 }
 
@@ -114,17 +165,22 @@ function decodeTimes(bytes: Buffer, count: number): Float64Array {
 
 /** The readings that `encodeReadings` packed, each value the very same double. */
 export function decodeReadings(bytes: Buffer): Readings {
-  if (bytes[0] !== 1) throw new Error(`A block of readings has the unknown format ${bytes[0]}.`);
+  if (bytes[0] !== 1 && bytes[0] !== 2) throw new Error(`A block of readings has the unknown format ${bytes[0]}.`);
   const count = bytes.readUInt32LE(4);
-  const start = bytes.byteOffset + headerBytes + bytes.readUInt32LE(20);
+  const start = headerBytes + bytes.readUInt32LE(20);
   const width = bytes[2] as 1 | 2 | 4 | 8;
+  const end = start + count * width;
   // A typed array needs its own alignment: hence the copy.
-  const body = bytes.buffer.slice(start, start + count * width) as ArrayBuffer;
-  if (width === 8) return { times: decodeTimes(bytes, count), values: new Float64Array(body) };
+  const body = bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + end) as ArrayBuffer;
+  const values = width === 8 ? new Float64Array(body) : decodeScaled(bytes, unsigned[width](body));
+  const qualities = bytes[0] === 2 ? decodeQualities(bytes, end, count) : undefined;
+  return { times: decodeTimes(bytes, count), values, qualities };
+}
+
+function decodeScaled(bytes: Buffer, packed: Uint8Array | Uint16Array | Uint32Array): Float64Array {
   const factor = 10 ** (bytes[3] ?? 0);
   const base = bytes.readDoubleLE(24);
-  const packed = unsigned[width](body);
-  const values = new Float64Array(count);
-  for (let index = 0; index < count; index++) values[index] = (base + (packed[index] ?? 0)) / factor;
-  return { times: decodeTimes(bytes, count), values };
+  const values = new Float64Array(packed.length);
+  for (let index = 0; index < packed.length; index++) values[index] = (base + (packed[index] ?? 0)) / factor;
+  return values;
 }

@@ -7,7 +7,7 @@ export async function removeReadings(client: pg.PoolClient, source: string): Pro
     [source],
   );
   const { rows: counted } = await client.query<{ readings: number }>(
-    `WITH blocks AS (DELETE FROM reading_blocks WHERE tag_id = ANY($1) RETURNING count),
+    `WITH blocks AS (DELETE FROM reading_blocks WHERE tag_id = ANY($1) RETURNING count + bad AS count),
           tails AS (DELETE FROM latest_readings WHERE tag_id = ANY($1) RETURNING octet_length(tail) / 16 AS count)
      SELECT coalesce(sum(count), 0)::float8 AS readings FROM (SELECT count FROM blocks UNION ALL SELECT count FROM tails) r`,
     [rows.map((row) => row.id)],

@@ -1,8 +1,9 @@
 import { SunbaeError } from "../../core/errors.ts";
 import type { WindowPoint } from "../sensor-store.ts";
-import { indexAt } from "./merge-readings.ts";
-import type { Readings } from "./reading-codec.ts";
+import { indexAt, sliceReadings } from "./merge-readings.ts";
+import { bad, good, uncertain, type Readings } from "./reading-codec.ts";
 import type { Summary } from "./summary.ts";
+import { doubtedOf } from "./window-summary.ts";
 
 /** More points than this no page can draw; a query for more gets as many. */
 const mostPoints = 50_000;
@@ -17,9 +18,8 @@ export function checkSpan({ from, to }: { from: Date; to: Date }): Span {
 }
 
 /** Readings of [from, to). */
-export function clipReadings({ times, values }: Readings, { from, to }: Span): Readings {
-  const [start, end] = [indexAt(times, from), indexAt(times, to)];
-  return { times: times.subarray(start, end), values: values.subarray(start, end) };
+export function clipReadings(readings: Readings, { from, to }: Span): Readings {
+  return sliceReadings(readings, indexAt(readings.times, from), indexAt(readings.times, to));
 }
 
 /** Collects readings into at most `maxPoints` buckets of equal width in whole milliseconds, counted from `from`. */
@@ -33,6 +33,8 @@ export function createWindowPoints(span: Span, maxPoints: number) {
   const sums = new Float64Array(length);
   const mins = new Float64Array(length).fill(Infinity);
   const maxes = new Float64Array(length).fill(-Infinity);
+  const uncertains = new Uint32Array(length);
+  const bads = new Uint32Array(length);
 
   function add(bucket: number, count: number, sum: number, min: number, max: number): void {
     counts[bucket] = (counts[bucket] ?? 0) + count;
@@ -44,14 +46,22 @@ export function createWindowPoints(span: Span, maxPoints: number) {
   return {
     width,
     /** Readings that all lie in the bucket of the instant `at`. */
-    addSummary(at: number, { count, mean, min, max }: Summary): void {
-      add(Math.floor((at - span.from) / width), count, mean * count, min, max);
+    addSummary(at: number, summary: Summary): void {
+      const bucket = Math.floor((at - span.from) / width);
+      uncertains[bucket] = (uncertains[bucket] ?? 0) + summary.uncertain;
+      bads[bucket] = (bads[bucket] ?? 0) + summary.bad;
+      const { count, mean, min, max } = summary;
+      if (count > 0) add(bucket, count, mean * count, min, max);
     },
     addReadings(readings: Readings): void {
-      const { times, values } = clipReadings(readings, span);
+      const { times, values, qualities } = clipReadings(readings, span);
       for (let index = 0; index < times.length; index++) {
         const value = values[index] ?? 0;
-        add(Math.floor(((times[index] ?? 0) - span.from) / width), 1, value, value, value);
+        const bucket = Math.floor(((times[index] ?? 0) - span.from) / width);
+        const quality = qualities?.[index] ?? good;
+        if (quality === bad) bads[bucket] = (bads[bucket] ?? 0) + 1;
+        else add(bucket, 1, value, value, value);
+        if (quality === uncertain) uncertains[bucket] = (uncertains[bucket] ?? 0) + 1;
       }
     },
     points(): WindowPoint[] {
@@ -62,7 +72,8 @@ export function createWindowPoints(span: Span, maxPoints: number) {
         const [min, max] = [mins[bucket] ?? 0, maxes[bucket] ?? 0];
         // A sum's rounding must not put the mean outside its own readings.
         const mean = Math.min(Math.max((sums[bucket] ?? 0) / count, min), max);
-        points.push({ at: new Date(span.from + bucket * width), min, max, mean, count });
+        const doubted = doubtedOf({ uncertain: uncertains[bucket] ?? 0, bad: bads[bucket] ?? 0 });
+        points.push({ at: new Date(span.from + bucket * width), min, max, mean, count, ...doubted });
       }
       return points;
     },

@@ -1,4 +1,4 @@
-import type { WindowSummary } from "../sensor-store.ts";
+import type { Doubted, WindowSummary } from "../sensor-store.ts";
 import type { Summary } from "./summary.ts";
 
 /** The port's form of a summary; `first` and `last` in epoch milliseconds, quantiles at 5, 50 and 95 %. */
@@ -22,5 +22,11 @@ export function windowSummary(
     p05,
     median,
     p95,
+    ...doubtedOf(summary),
   };
+}
+
+/** The counts of doubtful readings that are not 0. */
+export function doubtedOf({ uncertain, bad }: { uncertain: number; bad: number }): Doubted {
+  return { ...(uncertain > 0 && { uncertain }), ...(bad > 0 && { bad }) };
 }

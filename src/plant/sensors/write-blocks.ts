@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { concatReadings, mergeReadings, readingsPerBlock, splitIntoBlocks } from "./merge-readings.ts";
 import { decodeReadings, encodeReadings, type Readings } from "./reading-codec.ts";
-import { summarizeValues } from "./summary.ts";
+import { summarizeUsable, usableReadings } from "./summary.ts";
 
 /** Readings of one tag on their way into blocks; `atEnd` where they are newer than all of its blocks. */
 export type Run = { tagId: string; readings: Readings; atEnd: boolean };
@@ -16,7 +16,7 @@ const touchedBlocks = `
     UNION ALL
     SELECT * FROM (
       SELECT * FROM reading_blocks WHERE tag_id = u.tag_id AND first_ms <= u.low ORDER BY first_ms DESC LIMIT 1
-    ) before WHERE before.last_ms >= u.low OR before.count < ${readingsPerBlock}
+    ) before WHERE before.last_ms >= u.low OR before.count + before.bad < ${readingsPerBlock}
   ) b ORDER BY b.tag_id, b.first_ms`;
 
 const deleteBlocks = `
@@ -24,12 +24,15 @@ const deleteBlocks = `
   WHERE b.tag_id = u.tag_id AND b.first_ms = u.first_ms`;
 
 const insertBlocks = `
-  INSERT INTO reading_blocks (tag_id, first_ms, last_ms, count, min, max, mean, m2, data)
-  SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::float8[], $9::bytea[])`;
+  INSERT INTO reading_blocks (tag_id, first_ms, last_ms, count, min, max, mean, m2, uncertain, bad, data)
+  SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::float8[], $9::int[], $10::int[], $11::bytea[])`;
 
 function blockRow(tagId: string, readings: Readings): unknown[] {
-  const { count, min, max, mean, m2 } = summarizeValues(readings.values);
-  return [tagId, readings.times[0], readings.times.at(-1), count, min, max, mean, m2, encodeReadings(readings)];
+  const { count, min, max, mean, m2, uncertain, bad } = summarizeUsable(usableReadings(readings));
+  // Of bad readings alone there are no figures.
+  const figures = count > 0 ? [min, max, mean, m2] : [0, 0, 0, 0];
+  const [first, last] = [readings.times[0], readings.times.at(-1)];
+  return [tagId, first, last, count, ...figures, uncertain, bad, encodeReadings(readings)];
 }
 
 /** Merges runs, at most one a tag, into the blocks there are. The caller holds the tags' rows of latest_readings. */
@@ -55,6 +58,6 @@ export async function writeBlocks(client: pg.PoolClient, runs: Run[]): Promise<v
     await client.query(deleteBlocks, [touched.map((block) => block.tag_id), touched.map((block) => block.first_ms)]);
   await client.query(
     insertBlocks,
-    Array.from({ length: 9 }, (_, column) => rows.map((row) => row[column])),
+    Array.from({ length: 11 }, (_, column) => rows.map((row) => row[column])),
   );
 }
