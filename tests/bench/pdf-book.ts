@@ -47,6 +47,7 @@ async function readBlocks(folder: string): Promise<BookBlock[]> {
 /** Runs in the browser: elements go onto a sheet until it is full; what is longer than a sheet is cut in pieces. */
 function fillSheets(blocks: BookBlock[]): string[] {
   const most = 2_000;
+  const mostLines = 60;
   const pieces = blocks.flatMap((block): BookBlock[] => {
     if (block.rows) {
       const parts: BookBlock[] = [];
@@ -56,17 +57,21 @@ function fillSheets(blocks: BookBlock[]): string[] {
     const lines = block.text.split("\n");
     const parts: BookBlock[] = [];
     let text = "";
+    let held = 0;
     for (const line of lines) {
-      if (text.length + line.length > most && text !== "") {
+      if ((text.length + line.length > most || held === mostLines) && text !== "") {
         parts.push({ ...block, text });
         text = "";
+        held = 0;
       }
+      held += 1;
       text += (text === "" ? "" : "\n") + line.slice(0, most);
     }
     return [...parts, { ...block, text }];
   });
   const newSheet = () => document.body.appendChild(document.createElement("section"));
   let sheet = newSheet();
+  const isTooFull = () => sheet.scrollHeight > sheet.clientHeight;
   for (const { tag, text, rows } of pieces) {
     const element = document.createElement(tag);
     if (rows)
@@ -76,9 +81,18 @@ function fillSheets(blocks: BookBlock[]): string[] {
       }
     else element.textContent = text;
     sheet.append(element);
-    if (sheet.scrollHeight <= sheet.clientHeight || sheet.childElementCount === 1) continue;
-    sheet = newSheet();
-    sheet.append(element);
+    if (!isTooFull()) continue;
+    if (sheet.childElementCount > 1) {
+      sheet = newSheet();
+      sheet.append(element);
+    }
+    // What a sheet can't hold is cut off, and nobody could read it: rows go on to the next.
+    for (let table = element; isTooFull() && table.childElementCount > 1;) {
+      const rest = document.createElement("table");
+      while (isTooFull() && table.childElementCount > 1) rest.prepend(table.lastElementChild!);
+      sheet = newSheet();
+      sheet.append((table = rest));
+    }
   }
   return [...document.body.children].map((section) => (section as HTMLElement).innerText);
 }

@@ -3,6 +3,7 @@ import { joinMarked } from "../marked-text.ts";
 import type { MarkedText } from "../marked-text.ts";
 import type { RawPage } from "../reader.ts";
 import { createTextBuilder } from "../text-builder.ts";
+import { findBrokenWords } from "./layout/broken-words.ts";
 import { draftBlocks } from "./layout/draft-blocks.ts";
 import type { Draft } from "./layout/draft-blocks.ts";
 import { findHeadingStyles } from "./layout/headings.ts";
@@ -56,11 +57,12 @@ export function assemblePdf(title: string | null, rawPages: RawPage[]): ReadDocu
   }
 
   function writeTable(table: Table, page: RawPdfPage, before: OpenTable | null): OpenTable {
-    const all = table.rows.map((row) => row.map((cell) => joinRows(cell, page, known)));
+    const goesOn = before !== null && isContinued(before, table, page);
+    const broken = findBrokenWords(table, known, goesOn && before.breaksWords);
+    const all = table.rows.map((row) => row.map((cell) => joinRows(cell, page, known, broken.lines)));
     const caption = captionOf(all);
     if (caption) builder.block("paragraph", caption);
     const rows = caption ? all.slice(1) : all;
-    const goesOn = before !== null && isContinued(before, table, page);
     const header: (string | MarkedText)[] = goesOn ? before.header : (rows[0] ?? []);
     const repeats =
       goesOn &&
@@ -70,7 +72,7 @@ export function assemblePdf(title: string | null, rawPages: RawPage[]): ReadDocu
       );
     builder.table(goesOn && !repeats ? [header, ...rows] : rows);
     const texts = goesOn ? before.header : rows[0]!.map((cell) => cell.text);
-    return { header: texts, gutters: table.gutters, page: page.number };
+    return { header: texts, gutters: table.gutters, page: page.number, breaksWords: broken.breaksWords };
   }
 
   const { text, blocks, pages: loaded } = builder.finish();
@@ -91,7 +93,7 @@ function captionOf(rows: MarkedText[][]): MarkedText | null {
 }
 
 /** The table at the end of a page, which the next page may go on with. */
-type OpenTable = { header: string[]; gutters: number[]; page: number };
+type OpenTable = { header: string[]; gutters: number[]; page: number; breaksWords: boolean };
 
 const sameTexts = (a: string[], b: string[]) => a.join("|").replaceAll(/\s/g, "") === b.join("|").replaceAll(/\s/g, "");
 

@@ -53,8 +53,10 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
   try {
     for (let index = 0; index < count; index += 1) {
       const unit = calls.FPDFText_GetUnicode(text, index);
-      if (unit === 10 || unit === 13) newLine = true;
-      if (unit <= 32 && unit !== 2 && unit !== 0) close();
+      if (unit === 10 || unit === 13) {
+        newLine = true;
+        continue;
+      }
       if ((unit <= 32 && unit !== 2 && unit !== 0) || unit === 0xa0) {
         close();
         continue;
@@ -77,10 +79,13 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       const character = characterOf(unit);
       if (character === "" || unknown.test(character)) counted.unknown += 1;
       else if (index % sample === 0 && calls.FPDFText_HasUnicodeMapError(text, index) === 1) counted.doubtful += sample;
-      const bond: "same word" | "same line" | "apart" | "twice" = open ? bondOf(open, box, style, character) : "apart";
+      const near: Bond = open ? bondOf(open, box, style, character) : "apart";
+      // PDFium ends lines by guess; where letters are placed one by one it may do so after each of them.
+      const bond: Bond = newLine && open && near === "same word" && !touches(open, box, style) ? "apart" : near;
       if (bond === "twice" && !sameObject) continue;
       if (open && (bond === "same word" || bond === "twice")) {
         extend(open, character, box);
+        newLine = false;
         continue;
       }
       const before: SeenWord | undefined = open ?? words.at(-1);
@@ -129,13 +134,18 @@ function isOutside([l, t, r, b]: Box, { width, height }: Frame): boolean {
   return x < -1 || y < -1 || x > width + 1 || y > height + 1;
 }
 
+type Bond = "same word" | "same line" | "apart" | "twice";
+
+/** Whether a character stands close to a word's end, at the very same height. */
+function touches(word: SeenWord, box: Box, { turn, size }: Style): boolean {
+  if (turn === null) return false;
+  const [from, to] = [along(word.box, turn), along(box, turn)];
+  const shift = Math.abs((to.top + to.bottom) / 2 - (from.top + from.bottom) / 2);
+  return shift < size * 0.1 && Math.abs(to.left - from.right) < size * 0.15;
+}
+
 /** How a character goes on from a word, seen along the direction of the writing. */
-function bondOf(
-  word: SeenWord,
-  box: Box,
-  style: Style,
-  character: string,
-): "same word" | "same line" | "apart" | "twice" {
+function bondOf(word: SeenWord, box: Box, style: Style, character: string): Bond {
   if (word.style.turn !== style.turn || style.turn === null)
     return word.style.turn === style.turn && character !== "" ? "same word" : "apart";
   const [from, to] = [along(word.box, style.turn), along(box, style.turn)];
