@@ -1,3 +1,4 @@
+import { SunbaeError } from "../../core/errors.ts";
 import type { Logger } from "../../observability/logger.ts";
 
 // Read-only session: queries of ours against a database that is not ours. There is no verb that writes; every query is
@@ -52,8 +53,17 @@ export const defaultMaxBytes = 64 * 1024 * 1024;
 /** How much longer than the server's own limit the client waits. */
 export const graceMs = 2_000;
 
-/** Throws where a text of ours is no single query; the database would refuse it too, this names the defect. */
-export function assertQuery(text: string): void {
-  if (!/^\s*(SELECT|WITH)\s/i.test(text) || text.includes(";"))
-    throw new Error("A read-only session takes one SELECT without a semicolon.");
+const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
+const bracketed = /\[(?:[^\]]|\]\])*\]/g;
+/** Words of statements that write, lock or leave a trace; none of our queries has one outside a quoted name. */
+const foreign =
+  /;|--|\/\*|\b(INTO|INSERT|UPDATE|DELETE|MERGE|REPLACE\s+INTO|TRUNCATE|DROP|ALTER|CREATE|GRANT|REVOKE|EXEC|EXECUTE|CALL|DO|COPY|LOCK|SHARE\s+MODE)\b/i;
+
+/** Throws where a text of ours is no single query; the database would refuse most of it too, this names the defect. */
+export function assertQuery(text: string, dialect?: SqlDialectName): void {
+  let bare = text.replace(quoted, " ");
+  if (dialect === "sqlserver") bare = bare.replace(bracketed, " ");
+  const found = /^\s*(SELECT|WITH)\s/i.test(bare) ? foreign.exec(bare)?.[0] : bare.trim().slice(0, 20);
+  if (found !== undefined)
+    throw new SunbaeError("internal", `A read-only session takes one SELECT; this has "${found}".`);
 }

@@ -7,15 +7,33 @@ const lost =
 const lostCodes =
   /^(ECONN\w+|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|ENETUNREACH|ESOCKET|ECLOSE|ECONNCLOSED|ENOTOPEN|PROTOCOL_\w+|08\w{3}|57P0\d|53300|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN|ER_CONNECTION_KILLED)$/;
 const slowCodes =
-  /^(57014|55P03|25P03|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|ER_LOCK_WAIT_TIMEOUT|ER_QUERY_INTERRUPTED|ETIMEOUT_REQUEST)$/;
+  /^(57014|55P03|25P03|ER_STATEMENT_TIMEOUT|ER_QUERY_TIMEOUT|ER_LOCK_WAIT_TIMEOUT|ER_QUERY_INTERRUPTED)$/;
 const loginCodes = /^(28\w{3}|3D000|ER_ACCESS_DENIED_ERROR|ER_BAD_DB_ERROR|ER_DBACCESS_DENIED_ERROR|ELOGIN)$/;
 const rightCodes = /^(42501|ER_TABLEACCESS_DENIED_ERROR|ER_COLUMNACCESS_DENIED_ERROR|EPERMISSION)$/;
 const missingCodes = /^(42P01|42703|3F000|ER_NO_SUCH_TABLE|ER_BAD_FIELD_ERROR|EMISSING)$/;
 const writeCodes = /^(25006|ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION)$/;
 
+/** Errors of MariaDB that mysql2 has no name for, and those of SQL Server, which come as "EREQUEST". */
+const byNumber = new Map<unknown, string>([
+  [1969, "ER_STATEMENT_TIMEOUT"],
+  [1927, "ER_CONNECTION_KILLED"],
+  [1222, "ER_LOCK_WAIT_TIMEOUT"],
+  [207, "EMISSING"],
+  [208, "EMISSING"],
+  [229, "EPERMISSION"],
+  [230, "EPERMISSION"],
+  [4060, "ELOGIN"],
+  [18456, "ELOGIN"],
+]);
+
 const codeOf = (thrown: unknown): string => {
-  const code = typeof thrown === "object" && thrown !== null ? (thrown as { code?: unknown }).code : undefined;
-  return typeof code === "string" ? code : "";
+  const { code, errno, number, message } = (typeof thrown === "object" && thrown !== null ? thrown : {}) as Record<
+    string,
+    unknown
+  >;
+  if (code === "ECANCEL" || (code === "ETIMEOUT" && /request failed to complete/i.test(String(message))))
+    return "ER_QUERY_TIMEOUT";
+  return byNumber.get(errno ?? number) ?? (typeof code === "string" ? code : "");
 };
 
 /** What the server said, on one line and short; a database's message never holds our password. */
