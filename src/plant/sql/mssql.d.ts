@@ -31,7 +31,7 @@ declare module "mssql" {
     query(text: string): Promise<{ recordset?: Recordset }>;
     cancel(): void;
   }
-  const mssql: {
+  type Library = {
     ConnectionPool: typeof ConnectionPool;
     Transaction: typeof Transaction;
     Request: typeof Request;
@@ -47,6 +47,7 @@ declare module "mssql" {
     Decimal: unknown;
     Numeric: unknown;
   };
-  export type { Recordset, Transaction, ConnectionPool };
+  const mssql: Library;
+  export type { Library, Recordset, Transaction, ConnectionPool };
   export default mssql;
 }

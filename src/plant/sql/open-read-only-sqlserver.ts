@@ -1,4 +1,4 @@
-import type { ConnectionPool, Recordset, Transaction } from "mssql";
+import type { ConnectionPool, Library, Recordset, Transaction } from "mssql";
 import { SunbaeError } from "../../core/errors.ts";
 import {
   assertQuery,
@@ -111,8 +111,6 @@ export function openReadOnlySqlserver(options: SqlSessionOptions): ReadOnlySessi
     },
   };
 }
-
-type Library = (typeof import("mssql"))["default"];
 
 function parameterOf(value: unknown, mssql: Library): { type: unknown; bound: unknown } {
   if (typeof value === "number")
