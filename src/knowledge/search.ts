@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
 import type { Ctx } from "../core/context.ts";
 import { SunbaeError } from "../core/errors.ts";
 import { indexView } from "./index/index-view.ts";
@@ -37,17 +38,20 @@ export async function search(ctx: Ctx, knowledge: Knowledge, input: SearchInput)
   // Enough for k documents when several chunks of one are found, and for a language that filters afterwards.
   const depth = Math.min(Math.max(k * 4, 100) * (input.filters?.language ? 4 : 1), 2_000);
 
-  const entries = await entriesOf(ctx, knowledge, input, query, {
-    allowed,
-    revisions: edition === null ? "in-force" : "all",
-  });
-  const scores = scoreBm25(query.units, postings, view, allowed);
   const wanted = (leg: SearchLeg) => input.legs === undefined || input.legs.includes(leg);
-  const lexical = bestOf(scores.total, scores.touched, depth);
+  // The database looks for codes and vectors while the full text is scored here.
+  const scoring = turnOfLoop().then(() => scoreBm25(query.units, postings, view, allowed));
+  const finding = scoring.then((scores) => bestOf(scores.total, scores.touched, depth));
+  const [entries, vector, scores, lexical] = await Promise.all([
+    entriesOf(ctx, knowledge, input, query, { allowed, revisions: edition === null ? "in-force" : "all" }),
+    wanted("vector") ? vectorLeg(ctx, knowledge, view, query.text, found, finding) : noVectors,
+    scoring,
+    finding,
+  ]);
   const legs: ScoredLeg<SearchLeg>[] = [
     { name: "identifier", weight: 0.5, hits: wanted("identifier") ? identifierHits(scores, entries, depth) : [] },
     { name: "bm25", weight: 1, hits: wanted("bm25") ? lexical : [] },
-    wanted("vector") ? await vectorLeg(ctx, knowledge, view, query.text, found, lexical) : noVectors,
+    vector,
   ];
   const ranked = entriesFirst(fuse(legs), wanted("identifier") ? entries : []);
   const reranker = input.rerank ? knowledge.reranker : undefined;

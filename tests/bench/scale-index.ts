@@ -81,7 +81,9 @@ async function recallOf(ctx: Ctx, knowledge: Knowledge, nearest: string) {
     );
     // Equal scores are equally right.
     const least = (exact.rows.at(-1)?.score ?? 0) - 1e-6;
-    const lexical = (await search(ctx, knowledge, { query, legs: ["bm25"], k: 200 })).results.map((one) => one.chunkId);
+    const lexical = (await search(ctx, knowledge, { query, legs: ["bm25"], k: 200 })).results.map((one) => ({
+      id: one.chunkId,
+    }));
     const found = await searchVectors(database, space, { vector, allowed: null, candidates: lexical, limit: 200 });
     ours += found.slice(0, 10).filter((hit) => hit.score >= least).length;
     const ids = new Set(exact.rows.map((row) => row.id));

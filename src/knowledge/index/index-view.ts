@@ -33,17 +33,33 @@ const views = new WeakMap<Database, IndexView>();
 
 const readings = 4;
 
+/** Readings under way: questions that come together after a change share one. */
+const underWay = new WeakMap<Database, { version: number; view: Promise<IndexView> }>();
+
 export async function indexView(database: Database): Promise<IndexView> {
   let version = await readVersion(database.pool);
   for (let attempt = 1; ; attempt += 1) {
     const known = views.get(database);
     if (known?.version === version) return known;
-    const view = await readView(database, version, known);
-    views.set(database, view);
+    const view = await readOnce(database, version, known);
     // Its parts are read one after another: they fit only where nothing was written meanwhile.
     const after = await readVersion(database.pool);
     if (after === version || attempt === readings) return view;
     version = after;
+  }
+}
+
+async function readOnce(database: Database, version: number, known: IndexView | undefined): Promise<IndexView> {
+  const other = underWay.get(database);
+  if (other?.version === version) return await other.view;
+  const mine = { version, view: readView(database, version, known) };
+  underWay.set(database, mine);
+  try {
+    const view = await mine.view;
+    views.set(database, view);
+    return view;
+  } finally {
+    if (underWay.get(database) === mine) underWay.delete(database);
   }
 }
 

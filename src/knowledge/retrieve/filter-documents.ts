@@ -49,6 +49,10 @@ const editionCondition = (list: string) => `CASE WHEN EXISTS (SELECT 1 FROM docu
 /** Chunks that may be found: a mask over their ids, how many, and as multiranges for the database. */
 export type AllowedChunks = AllowedRanges & { mask: Uint8Array };
 
+/** What was asked of an index as it stands: roles and filters come again and again, and whatever changes makes it anew. */
+const known = new WeakMap<IndexView, Map<string, Promise<AllowedChunks>>>();
+const mostKnown = 16;
+
 /** Null where everything may be found. A document's chunks lie side by side. */
 export async function allowedChunks(
   knowledge: Knowledge,
@@ -56,6 +60,19 @@ export async function allowedChunks(
   condition: DocumentCondition,
 ): Promise<AllowedChunks | null> {
   if (!condition.any && !view.restricted && !(condition.inForceOnly && view.replaced)) return null;
+  const ofView = known.get(view) ?? new Map<string, Promise<AllowedChunks>>();
+  known.set(view, ofView);
+  const key = JSON.stringify([condition.sql, condition.values]);
+  const ready = ofView.get(key) ?? readAllowed(knowledge, view, condition);
+  // The one asked last goes last.
+  ofView.delete(key);
+  ofView.set(key, ready);
+  for (const oldest of ofView.keys()) if (ofView.size > mostKnown) ofView.delete(oldest);
+  ready.catch(() => ofView.delete(key));
+  return await ready;
+}
+
+async function readAllowed(knowledge: Knowledge, view: IndexView, condition: DocumentCondition) {
   const { rows } = await knowledge.database.pool.query<{ first_chunk: number; chunk_count: number }>(
     `SELECT d.first_chunk, d.chunk_count FROM documents d WHERE ${condition.sql}`,
     condition.values,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Language } from "../../core/context.ts";
 import type { Knowledge, SearchResult } from "../knowledge.ts";
 import type { DocumentCondition } from "./filter-documents.ts";
@@ -26,16 +27,17 @@ export async function readChunks(
   language: Language | null,
   condition: DocumentCondition,
 ): Promise<Map<number, FoundChunk>> {
-  const { rows } = await knowledge.database.pool.query<ChunkRow>(
-    `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
+  const text = `SELECT c.id AS "chunkId", c.document_id AS "documentId", d.path, d.title, c.page, c.headings, c.text,
             c.span_start AS start, c.span_end AS "end", c.language, d.kind, d.models, d.trust, (c.safety AND d.approved) AS safety,
             c.kind = 'contents' AS "isContents", d.translation_of AS "translationOf",
             d.revision, d.date::text AS date, d.in_force AS "inForce", ${origin} AS origin,
             ${fromEnd} AS "fromEnd"
      FROM chunks c JOIN documents d ON d.id = c.document_id
-     WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`,
-    [ids, language, ...condition.values],
-  );
+     WHERE c.id = ANY($1::int[]) AND ($2::text IS NULL OR c.language = $2) AND ${condition.sql}`;
+  // Prepared by name, one for each set of filters: planning takes longer than reading.
+  const name = `knowledge-chunks-${createHash("sha1").update(text).digest("base64url").slice(0, 12)}`;
+  const values = [ids, language, ...condition.values];
+  const { rows } = await knowledge.database.pool.query<ChunkRow>({ name, text, values });
   return new Map(
     rows.map(({ headings, start, end, ...row }) => [
       row.chunkId,

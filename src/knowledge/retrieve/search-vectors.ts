@@ -18,57 +18,66 @@ export type VectorQuestion = {
   allowed: AllowedRanges | null;
   /**
    * Chunks that are compared in any case: the best of the full text. An approximate index of hashed features misses a
-   * part of the nearest, and nearly all that it misses shares words with the question.
+   * part of the nearest, and nearly all that it misses shares words with the question. The index is asked meanwhile.
    */
-  candidates: number[];
+  candidates: { id: number }[] | Promise<{ id: number }[]>;
   limit: number;
 };
 
 /**
  * The chunks nearest to a vector, nearest first, with their cosine: those of the index, those that wait for it, and
- * the candidates. One statement; the pool's sessions set how far the index is searched (src/db/pool.ts).
+ * the candidates. The pool's sessions set how far the index is searched (src/db/pool.ts).
  */
 export async function searchVectors(
-  database: Database,
+  { pool }: Pick<Database, "pool">,
   space: ServedSpace,
   { vector, allowed, candidates, limit }: VectorQuestion,
 ): Promise<ScoredHit[]> {
-  const ask = async (byFilter: boolean) => {
-    const { text, values } = statement(space, { vector, allowed, candidates, limit }, byFilter);
-    return (await database.pool.query<ScoredHit>(text, values)).rows;
+  const question = { vector: toSql([...vector]), allowed, limit: Math.trunc(limit) };
+  const ask = async ({ text, values }: Statement) => (await pool.query<ScoredHit>(text, values)).rows;
+  const byFilter = async () => nearest([await ask(comparison(space, question))], question.limit);
+  if (allowed !== null && isFew(allowed.count, space.chunks)) return await byFilter();
+  const compare = async () => {
+    const ids = (await candidates).slice(0, question.limit).map((one) => one.id);
+    return space.indexed && ids.length > 0 ? await ask(ofCandidates(space, question.vector, ids)) : [];
   };
-  const few = allowed !== null && isFew(allowed.count, space.chunks);
-  const rows = await ask(few);
+  const found = nearest(await Promise.all([ask(ofIndex(space, question)), compare()]), question.limit);
   // The index gave up before the filter was satisfied (pgvector 0.7 does at once): then the filter goes first.
-  if (allowed && !few && rows.length < Math.min(limit, allowed.count)) return await ask(true);
-  return rows;
+  return allowed && found.length < Math.min(question.limit, allowed.count) ? await byFilter() : found;
 }
 
-/** `byFilter`: what the filter lets through is compared one by one. */
-function statement(space: ServedSpace, { vector, allowed, candidates, limit }: VectorQuestion, byFilter: boolean) {
-  const values: unknown[] = [toSql([...vector])];
-  const add = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+/** The same chunk may come twice, and for a moment from both tables. */
+function nearest(arms: ScoredHit[][], limit: number): ScoredHit[] {
+  const scores = new Map<number, number>();
+  for (const { id, score } of arms.flat()) scores.set(id, Math.max(score, scores.get(id) ?? score));
+  return Array.from(scores, ([id, score]) => ({ id, score }))
+    .toSorted((a, b) => b.score - a.score || a.id - b.id)
+    .slice(0, limit);
+}
+
+type Statement = { text: string; values: unknown[] };
+type Asked = { vector: string | null; allowed: AllowedRanges | null; limit: number };
+
+/** What the filter lets through, compared one by one. */
+function comparison(space: ServedSpace, { vector, allowed, limit }: Asked): Statement {
+  const arms = tablesOf(space).map((table) => inRanges(table, space.id, "$2::int4multirange", limit));
+  return { text: arms.join(" UNION ALL "), values: [vector, allowed?.allowed] };
+}
+
+/** The nearest in the index, and of what waits for it. */
+function ofIndex(space: ServedSpace, { vector, allowed, limit }: Asked): Statement {
   const type = indexedPlace(space)?.type ?? `vector(${Number(space.dimension)})`;
-  const best = Math.trunc(limit);
-  const arms: string[] = [];
-  if (allowed && byFilter) {
-    const ranges = add(allowed.allowed, "int4multirange");
-    for (const table of tablesOf(space)) arms.push(inRanges(table, space.id, ranges, best));
-  } else {
-    // As what is denied: the planner takes that for few and keeps to the index.
-    const filter = allowed ? `AND NOT e.chunk_id <@ ${add(allowed.denied, "int4multirange")}` : "";
-    const ordered = (place: string) => `${filter} ORDER BY ${place} LIMIT ${best}`;
-    arms.push(one("staged_embeddings", space.id, ordered("e.embedding <=> $1::vector")));
-    if (space.indexed) {
-      arms.push(one("chunk_embeddings", space.id, ordered(`e.embedding::${type} <=> $1::vector::${type}`)));
-      if (candidates.length > 0)
-        arms.push(one("chunk_embeddings", space.id, `AND e.chunk_id = ANY(${add(candidates, "int[]")})`));
-    }
-  }
-  // The same chunk may come from two arms, and for a moment from both tables.
-  const text = `SELECT id, max(score)::float8 AS score FROM (${arms.join(" UNION ALL ")}) found
-    GROUP BY id ORDER BY 2 DESC, id LIMIT ${best}`;
-  return { text, values };
+  // As what is denied: the planner takes that for few and keeps to the index.
+  const filter = allowed ? `AND NOT e.chunk_id <@ $2::int4multirange` : "";
+  const ordered = (place: string) => `${filter} ORDER BY ${place} LIMIT ${limit}`;
+  const arms = [one("staged_embeddings", space.id, ordered("e.embedding <=> $1::vector"))];
+  if (space.indexed)
+    arms.push(one("chunk_embeddings", space.id, ordered(`e.embedding::${type} <=> $1::vector::${type}`)));
+  return { text: arms.join(" UNION ALL "), values: allowed ? [vector, allowed.denied] : [vector] };
+}
+
+function ofCandidates(space: ServedSpace, vector: string | null, ids: number[]): Statement {
+  return { text: one("chunk_embeddings", space.id, `AND e.chunk_id = ANY($2::int[])`), values: [vector, ids] };
 }
 
 const score = `1 - (e.embedding <=> $1::vector) AS score`;

@@ -17,8 +17,8 @@ export async function vectorLeg(
   view: IndexView,
   query: string,
   allowed: AllowedRanges | null,
-  /** The full text's best. */
-  lexical: ScoredHit[],
+  /** The full text's best; the index is asked while they are being found. */
+  lexical: Promise<ScoredHit[]>,
 ): Promise<ScoredLeg<SearchLeg>> {
   const space = servedSpace(knowledge, view);
   const leg: ScoredLeg<SearchLeg> = { name: "vector", weight: space?.embedder.reliability ?? 0, hits: [] };
@@ -27,8 +27,12 @@ export async function vectorLeg(
     const vector = await space.embedder.embedQuestion(query, ctx.signal);
     // The model under this name was replaced; its passages are being embedded again.
     if (vector.length !== space.dimension) return leg;
-    const candidates = lexical.slice(0, vectorHits).map((hit) => hit.id);
-    const hits = await searchVectors(knowledge.database, space, { vector, allowed, candidates, limit: vectorHits });
+    const hits = await searchVectors(knowledge.database, space, {
+      vector,
+      allowed,
+      candidates: lexical,
+      limit: vectorHits,
+    });
     // Of many hits the last shows what a chance similarity is in this space.
     const floor = hits.length >= vectorHits / 4 ? hits.at(-1)!.score : 0;
     return { ...leg, hits, floor };
