@@ -16,6 +16,7 @@ import { createEgressGate, parseEgress, tracingSwitches } from "./llm/egress.ts"
 import { createModels } from "./llm/models.ts";
 import { createLogger, type Logger } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
+import { readSite } from "./plant/site/read-site.ts";
 
 // The composition root: the one place that knows every part and puts them together.
 
@@ -65,13 +66,14 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
   };
 
   const open = async (): Promise<Backend> => {
+    const declared = readSite(config.site);
     // Looking for a model takes a second where nothing answers: meanwhile the database opens.
     const looked = models.current();
     tell(step);
     const where = config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir };
     database = await openDatabase({ ...where, logger: logger.child({ component: "database" }) });
     if (closing.signal.aborted) throw new SunbaeError("cancelled", "The start was stopped.");
-    const deps = { config, database, models, egress, logger, metrics, version, now, tell, fill, background };
+    const deps = { config, declared, database, models, egress, logger, metrics, version, now, tell, fill, background };
     opened = await openBackend(deps);
     egressLog.open(database.db);
     await looked;

@@ -6,7 +6,8 @@ import type { z } from "zod";
 import { SunbaeError } from "./core/errors.ts";
 import type { ErrorDetail } from "./core/errors.ts";
 import { settings, type GivenSettings, type Settings } from "./config/settings.ts";
-import { readSiteFile, type Site } from "./config/site-file.ts";
+import { readSiteFile } from "./config/site-file.ts";
+import type { SiteText } from "./core/site-text.ts";
 
 // The only reader of the environment. Settings are read once, whole, checked against each other, and travel down as
 // values; a wrong one stops the start with a sentence that says the fix.
@@ -14,7 +15,8 @@ import { readSiteFile, type Site } from "./config/site-file.ts";
 export type Config = Settings & {
   /** Where knowledge/, drizzle/, prompts/ and dist/web/ lie. */
   packageRoot: string;
-  site: Site;
+  /** The site file's text; what it declares is checked where it is known (plant/site). */
+  site: SiteText | null;
   /** The operator's language, by the system's locale. */
   language: "ko" | "en";
   /** What is allowed but worth a sentence at the start. */
@@ -44,9 +46,7 @@ export function readConfig(options: ReadConfigOptions = {}): Config {
   const dataDir = resolve(folder, parsed.data.dataDir ?? join(packageRoot, ".sunbae"));
   const crossed = crossCheck(parsed.data);
   if (crossed.length > 0) throw wrongSettings(crossed);
-  const site = parsed.data.siteFile
-    ? readSiteFile(resolve(folder, parsed.data.siteFile))
-    : { shifts: null, timeZone: null };
+  const site = parsed.data.siteFile ? readSiteFile(resolve(folder, parsed.data.siteFile), given) : null;
   const locale = given["LC_ALL"] ?? given["LC_MESSAGES"] ?? given["LANG"] ?? "";
   const language = locale.startsWith("ko") ? "ko" : "en";
   const watch = watchedFolders(parsed.data, folder, dataDir);

@@ -24,6 +24,7 @@ import type { Equipment } from "../plant/mes-store.ts";
 import { createEmbeddedMesStore } from "../plant/mes/embedded-mes-store.ts";
 import { createEmbeddedWorkOrderWriter } from "../plant/mes/embedded-work-order-writer.ts";
 import { createEmbeddedSensorStore } from "../plant/sensors/embedded-sensor-store.ts";
+import type { Site } from "../plant/site/read-site.ts";
 import { createProposal } from "../runtime/proposals/create-proposal.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import { createVocabularyCache } from "../runtime/understand/vocabulary.ts";
@@ -42,6 +43,8 @@ import type { TellStep } from "./start-steps.ts";
 
 export type OpenBackendDeps = {
   config: Config;
+  /** What the site file declares. */
+  declared: Site;
   database: Database;
   models: Models;
   egress: EgressGate;
@@ -60,7 +63,7 @@ export type OpenedBackend = { backend: Backend; close(drainMs: number): Promise<
 
 /** Brings an open database to life: schema, first data, stores, runtime. Rejects with what stands in the way. */
 export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend> {
-  const { config, database, models, egress, logger, metrics, now, tell } = deps;
+  const { config, declared, database, models, egress, logger, metrics, now, tell } = deps;
   const { packageRoot } = config;
   tell({ text: "Preparing the database" });
   await migrate(database, join(packageRoot, "drizzle"));
@@ -90,8 +93,8 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   if (deps.fill) await holdLock(database, "fill", fill);
 
   tell({ text: "Starting" });
-  const shifts = config.site.shifts ?? defaultShifts;
-  const chosenZone = config.timeZone ?? config.site.timeZone;
+  const shifts = declared.shifts ?? defaultShifts;
+  const chosenZone = config.timeZone ?? declared.timeZone;
   const siteZone = async () => chosenZone ?? (await zones.site()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   // An import may bring the plant's own zone while everything runs.
   const site = { timeZone: await siteZone() };

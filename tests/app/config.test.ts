@@ -67,17 +67,13 @@ it("warns where it is opened to the network without a token", () => {
   expect(read({ SUNBAE_HOST: "0.0.0.0", SUNBAE_API_TOKEN: "0123456789abcdef" }).warnings).toEqual([]);
 });
 
-it("reads shifts and the time zone from a site file, and refuses what it does not know", () => {
+it("reads the site file with those settings that it mentions, and no others", () => {
   const folder = temporaryFolder();
-  const file = join(folder, "site.yaml");
-  writeFileSync(file, 'time_zone: Asia/Tokyo\nshifts:\n  - {name: a, words: [A조], start: "06:00", end: "14:00"}\n');
+  writeFileSync(join(folder, "site.yaml"), "time_zone: ${ZONE}\n# ${NOT_SET}\n");
+  writeFileSync(join(folder, ".env"), "ZONE=Asia/Tokyo\nOTHER=secret\n");
   const { site } = read({ SUNBAE_SITE_FILE: "site.yaml" }, folder);
-  expect(site).toEqual({
-    timeZone: "Asia/Tokyo",
-    shifts: [{ name: "a", words: ["A조"], start: "06:00", end: "14:00" }],
-  });
-  writeFileSync(file, "colour: red\n");
-  expect(() => read({ SUNBAE_SITE_FILE: file }, folder)).toThrow(/colour/);
+  expect(site).toMatchObject({ path: join(folder, "site.yaml"), values: { ZONE: "Asia/Tokyo" } });
+  expect(() => read({ SUNBAE_SITE_FILE: "none.yaml" }, folder)).toThrow(/none\.yaml can't be read/);
 });
 
 it("documents every setting in .env.example", () => {

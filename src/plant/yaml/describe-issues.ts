@@ -29,7 +29,13 @@ function describe(issue: Issue, { yaml, schema, whole, choices = {} }: DescribeO
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(schema, yaml.value, path);
     return issue.keys.map((key) =>
-      detail([...path, key], `"${key}" is not known here. ${suggestion(key, known.filter((one) => one !== key))}`),
+      detail(
+        [...path, key],
+        `"${key}" is not known here. ${suggestion(
+          key,
+          known.filter((one) => one !== key),
+        )}`,
+      ),
     );
   }
   const name = path.join(".") || whole;

@@ -14,14 +14,17 @@ export type Yaml = {
   valueAt(path: YamlPath): unknown;
 };
 
+const quotesFix = "within { } and [ ] put quotes around a text that has ${…}";
+
 /** Never throws: `faults` say why the text is no YAML, and `value` is null then. */
 export function readYaml(text: string): { yaml: Yaml; faults: ErrorDetail[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: true });
-  const broken = document.errors.map((error) => ({
-    line: error.linePos?.[0].line,
-    message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.message,
-  }));
+  const broken = document.errors.map((error) => {
+    const line = error.linePos?.[0].line;
+    const said = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.message;
+    return { line, message: /\$\{/.test(text.split("\n")[(line ?? 0) - 1] ?? "") ? `${said}; ${quotesFix}` : said };
+  });
   const faults = broken.length > 0 ? broken : unresolvedAliases(document, lines);
   return {
     yaml: {
