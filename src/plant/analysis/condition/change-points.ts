@@ -25,7 +25,7 @@ export type ChangeOptions = {
 const mostValues = 1_500;
 const madToSigma = 1.4826;
 /** Neighbours more alike than this are taken for a random walk. */
-const walkFrom = 0.88;
+const walkFrom = 0.9;
 /** E[z² | |z| in its calmest 90 %] of a standard normal z. */
 const calmestShare = 0.62301;
 
@@ -137,15 +137,18 @@ function pelt(n: number, cost: Cost["of"], penalty: number, shortest: number): n
 }
 
 /**
- * The variance that a regime's own scatter gives its mean, per value: from first and second differences, whose ratio
- * is 1 + ρ for a first-order autoregression; infinite for a random walk, where no level exists to change.
+ * The variance that a regime's own scatter gives its mean, per value: from steps over one and over four values, whose
+ * mean squares stand as 1 to 1 + ρ + ρ² + ρ³ in a first-order autoregression; infinite for a random walk (1 to 4),
+ * where no level exists to change.
  */
 function scatterVariance(values: number[]): number {
-  const [first, second] = [stepSquares(values, 1), stepSquares(values, 2)];
+  const [near, far] = [stepSquares(values, 1), stepSquares(values, 4)];
   // Few steps at all: nothing tells scatter from change but their size.
-  if (first.calm === 0) return first.all / 2;
-  const rho = Math.min(1, Math.max(0, second.calm / first.calm - 1));
-  return rho > walkFrom ? Infinity : (first.calm / (2 * (1 - rho))) * ((1 + rho) / (1 - rho));
+  if (near.calm === 0) return near.all / 2;
+  const ratio = far.calm / near.calm;
+  let rho = 0;
+  while (rho < walkFrom && 1 + rho + rho ** 2 + rho ** 3 < ratio) rho += 0.01;
+  return rho >= walkFrom ? Infinity : (near.calm / (2 * (1 - rho))) * ((1 + rho) / (1 - rho));
 }
 
 /** The mean square of the steps over a lag: of all, and of the calmest nine tenths, as of a normal distribution. */
