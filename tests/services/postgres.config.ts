@@ -7,6 +7,8 @@ import { defineConfig } from "vitest/config";
 const plain = [
   "tests/services/postgres.test.ts",
   "tests/services/many-writers.test.ts",
+  "tests/services/postgres-sensors.test.ts",
+  "tests/services/postgres-sensors-outage.test.ts",
   "tests/audit/**/*.test.ts",
   "tests/plant/**/*.test.ts",
   "tests/plant-import/real-database.test.ts",

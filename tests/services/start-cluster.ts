@@ -7,7 +7,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PostgresInstallation } from "./find-postgres.ts";
 
-export type Cluster = { url: string; stop(): Promise<void> };
+export type Cluster = {
+  url: string;
+  stop(): Promise<void>;
+  /** Ends the server as a power cut would, the folder stays; `resume` starts it again on the same port. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
+};
 type Owner = { uid: number; gid: number };
 
 /** Postgres refuses to run as root: then it runs as the user that Debian's package made for it. */
@@ -57,19 +63,26 @@ export async function startCluster({ bin }: PostgresInstallation): Promise<Clust
   const own = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
   const settings = { ...own, ...foreignSettings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = spawn(join(bin, "postgres"), ["-D", data, ...flags], { ...options, stdio: "ignore" });
+  let server: ChildProcess | null = null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (server?.exitCode !== null) return;
+    server.kill(signal);
+    await once(server, "exit");
+  };
   const stop = async () => {
-    if (server.exitCode === null) {
-      server.kill("SIGINT");
-      await once(server, "exit");
-    }
+    await end("SIGINT");
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    await untilReady(bin, port, server);
-  } catch (thrown) {
-    await stop();
-    throw thrown;
-  }
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
+  const start = async () => {
+    server = spawn(join(bin, "postgres"), ["-D", data, ...flags], { ...options, stdio: "ignore" });
+    try {
+      await untilReady(bin, port, server);
+    } catch (thrown) {
+      await stop();
+      throw thrown;
+    }
+  };
+  await start();
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  return { url, stop, halt: () => end("SIGQUIT"), resume: start };
 }

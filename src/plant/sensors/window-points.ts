@@ -22,13 +22,18 @@ export function clipReadings(readings: Readings, { from, to }: Span): Readings {
   return sliceReadings(readings, indexAt(readings.times, from), indexAt(readings.times, to));
 }
 
-/** Collects readings into at most `maxPoints` buckets of equal width in whole milliseconds, counted from `from`. */
-export function createWindowPoints(span: Span, maxPoints: number) {
+/** At most `maxPoints` buckets of equal width in whole milliseconds; throws `invalid_input` where that is no number. */
+export function bucketsOf(span: Span, maxPoints: number): { width: number; length: number } {
   if (!(maxPoints >= 1))
     throw new SunbaeError("invalid_input", `${maxPoints} is no number of points.`, { fix: "Give 1 or more." });
   const most = Math.min(Math.floor(maxPoints), mostPoints);
   const width = Math.max(1, Math.ceil((span.to - span.from) / most));
-  const length = Math.max(0, Math.ceil((span.to - span.from) / width));
+  return { width, length: Math.max(0, Math.ceil((span.to - span.from) / width)) };
+}
+
+/** Collects readings into buckets, counted from `from`. */
+export function createWindowPoints(span: Span, maxPoints: number) {
+  const { width, length } = bucketsOf(span, maxPoints);
   const counts = new Float64Array(length);
   const sums = new Float64Array(length);
   const mins = new Float64Array(length).fill(Infinity);
