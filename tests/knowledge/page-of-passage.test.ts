@@ -15,3 +15,10 @@ it("names the first page where both say the same or nothing, and none where ther
   expect(pageOfPassage({ ...passage, page: null }, "bowl")).toBeNull();
   expect(pageOfPassage({ ...passage, fromEnd: [] }, "bowl")).toBe(7);
 });
+
+it("names the page that says it word for word, though another has as many of the words", () => {
+  const before = "The pin is written by a component, never read; a value of HAL may assign it to a pin that is OUT. ";
+  const after = "A component may assign a value to a pin that is OUT.";
+  const both = { page: 683, text: before + after, fromEnd: [after.length] };
+  expect(pageOfPassage(both, "a component may assign a value to a pin that is OUT")).toBe(684);
+});

@@ -8,6 +8,7 @@ import type { Ranking } from "./ranking.ts";
 import { pageOfPassage } from "./page-of-passage.ts";
 import { readChunks } from "./read-chunks.ts";
 import type { FoundChunk } from "./read-chunks.ts";
+import { verbatimFirst } from "./verbatim.ts";
 
 /** Passages are compared with so many of the best: further down nobody sees that one stands there twice. */
 const compared = 50;
@@ -20,12 +21,15 @@ export async function toResults(knowledge: Knowledge, ranking: Ranking): Promise
   const asker = languageOf(input.query);
   for (let from = 0; from < ranked.length && results.length < k;) {
     const page = ranked.slice(from, from + Math.max(k * 2, 20));
+    const isFirst = from === 0;
     from += page.length;
     const ids = page.map((one) => one.id);
     const chunks = await readChunks(knowledge, ids, input.filters?.language ?? null, condition);
     // A table of contents names everything and explains nothing.
     const isContents = (one: { id: number }) => chunks.get(one.id)?.isContents === true;
-    for (const one of [...page.filter((one) => !isContents(one)), ...page.filter(isContents)]) {
+    const told = page.filter((one) => !isContents(one));
+    const inOrder = isFirst ? asAskedFirst(told, chunks, ranking) : told;
+    for (const one of [...inOrder, ...page.filter(isContents)]) {
       const chunk = chunks.get(one.id);
       if (!chunk || (input.documentsOnly && documents.has(chunk.documentId))) continue;
       documents.add(chunk.documentId);
@@ -50,6 +54,14 @@ export async function toResults(knowledge: Knowledge, ranking: Ranking): Promise
     }
   }
   return results;
+}
+
+/** What an asked code's entry stands in stays first; then what says the question itself. */
+function asAskedFirst(best: Fused<SearchLeg>[], chunks: Map<number, FoundChunk>, { entries, input }: Ranking) {
+  const sure = new Set(entries.flatMap((entry) => (entry.sure ? [entry.chunkId] : [])));
+  const textOf = ({ id }: Fused<SearchLeg>): string => chunks.get(id)?.text ?? "";
+  const others = best.filter(({ id }) => !sure.has(id));
+  return [...best.filter(({ id }) => sure.has(id)), ...verbatimFirst(others, textOf, input.query)];
 }
 
 const placeOf = ({ documentId, path, title, page }: SearchResult) => ({ documentId, path, title, page });
