@@ -6,7 +6,7 @@ import { englishStopWords, koreanStopWords } from "../text/stop-words.ts";
 import { stem } from "../text/tokenize.ts";
 import { editDistance, jamoCost, latinCost } from "./edit-distance.ts";
 import { hangulOfKeys, jamoOfWord, keysOfHangul, syllablesOf } from "./jamo.ts";
-import { differentLetters, lettersOf } from "./letter-sets.ts";
+import { differentLetters, extraLetters, latinLetters, lettersOf } from "./letter-sets.ts";
 import { firstLetter } from "./vocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -75,20 +75,28 @@ const endings = [
   "ly",
 ];
 
+/** What a letter that only one of two words has costs at least. */
+const leastCost = 0.7;
+
 function nearestLatin(word: string, { vocabulary }: Words): string | null {
   // An inflection of a known word is no mistake.
   for (let length = Math.max(word.length - 4, 5); length < word.length; length += 1)
     if (vocabulary.latin.has(word.slice(0, length))) return null;
   const most = Math.min(word.length <= 5 ? 0.8 : word.length * 0.2, 2);
   const closest = createClosest(most);
+  const set = latinLetters(word);
+  const possible = endings.map((ending) => ({ ending, letters: latinLetters(ending) }));
   for (const letter of new Set(word.slice(0, 2))) {
     for (const candidate of vocabulary.latinByLetter.get(letter) ?? []) {
-      if (candidate.length > word.length + 2 || strangeLetters(candidate, word) > 2) continue;
+      if (candidate.length > word.length + 2) continue;
+      const letters = latinLetters(candidate);
+      if (extraLetters(letters, set) * leastCost > closest.reach()) continue;
       // First letters are rarely wrong, but two are exchanged.
       if (candidate[0] !== word[0] && candidate[1] !== word[0]) continue;
-      for (const ending of endings) {
+      for (const { ending, letters: more } of possible) {
+        if (Math.abs(candidate.length + ending.length - word.length) > 2) continue;
+        if (differentLetters(letters | more, set) * leastCost > closest.reach()) continue;
         const whole = candidate + ending;
-        if (Math.abs(whole.length - word.length) > 2) continue;
         const distance = editDistance(word, whole, closest.reach(), latinCost);
         if (distance === Infinity || (ending !== "" && stem(whole) !== candidate)) continue;
         closest.take(whole, distance, vocabulary.latin.get(candidate)!);
@@ -96,13 +104,6 @@ function nearestLatin(word: string, { vocabulary }: Words): string | null {
     }
   }
   return closest.word();
-}
-
-/** Letters of the candidate that the word does not have: a cheap bound on their distance. */
-function strangeLetters(candidate: string, word: string): number {
-  let count = 0;
-  for (const letter of candidate) if (!word.includes(letter)) count += 1;
-  return count;
 }
 
 /** The nearest word within a distance; of equally near ones the more frequent. */
@@ -159,15 +160,16 @@ function nearestHangul(noun: string, { vocabulary, glossary }: Words, isLikelyRi
   const closest = createClosest(most);
   // Another letter that doesn't sound alike costs 1, and so does one more or less that isn't a doubled one.
   const mostDifferent = Math.floor(most);
-  const consider = (candidate: string, df: number) => {
+  const consider = (candidate: string, df: () => number) => {
     if (Math.abs(candidate.length - noun.length) > 1 || differentLetters(set, lettersOf(candidate)) > mostDifferent)
       return;
-    closest.take(candidate, editDistance(letters, heard(candidate), closest.reach(), jamoCost), df);
+    const distance = editDistance(letters, heard(candidate), closest.reach(), jamoCost);
+    if (distance !== Infinity) closest.take(candidate, distance, df());
   };
-  for (const form of glossary.byForm.keys()) if (/^[가-힣]+$/.test(form)) consider(form, 1_000_000);
+  for (const form of glossary.byForm.keys()) if (/^[가-힣]+$/.test(form)) consider(form, () => 1_000_000);
   // A pair of syllables in the index may be a piece of a longer word.
   if (noun.length >= 3 && !isLikelyRight)
     for (const term of vocabulary.hangulByLetter.get(firstLetter(noun)) ?? [])
-      consider(term, vocabulary.hangul.get(term)!);
+      consider(term, () => vocabulary.hangul.get(term)!);
   return closest.word();
 }

@@ -1,12 +1,12 @@
 import { alikeJamo } from "./edit-distance.ts";
 import { syllablesOf } from "./jamo.ts";
 
-// Letter set: which letters a Korean word is heard with, a bit each; letters that sound alike have one bit. Comparing
-// two sets bounds the distance of two words at a small part of its cost: an index has tens of thousands of words.
+// Letter set: which letters a word has, a bit each; of a Korean one as it is heard, where alike sounds have one bit.
+// Comparing two sets bounds the distance of two words at a small part of its cost: an index has tens of thousands.
 
 let bits: { initials: Int32Array; vowels: Int32Array; finals: Int32Array } | null = null;
 
-/** Of whole syllables; anything else counts as nothing. */
+/** Of a Korean word's whole syllables; anything else counts as nothing. */
 export function lettersOf(word: string): number {
   const { initials, vowels, finals } = (bits ??= makeBits());
   let set = 0;
@@ -18,9 +18,19 @@ export function lettersOf(word: string): number {
   return set;
 }
 
-/** How many letters the one has that the other has not, whichever lacks more. */
+/** Of a word in a to z. */
+export function latinLetters(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at += 1) set |= 1 << (word.charCodeAt(at) - 97);
+  return set;
+}
+
+/** How many letters the one has that the other has not. */
+export const extraLetters = (one: number, other: number): number => bitCount(one & ~other);
+
+/** The same, whichever has more. */
 export const differentLetters = (one: number, other: number): number =>
-  Math.max(bitCount(one & ~other), bitCount(other & ~one));
+  Math.max(extraLetters(one, other), extraLetters(other, one));
 
 function bitCount(set: number): number {
   let count = 0;
