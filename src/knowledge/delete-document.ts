@@ -8,6 +8,7 @@ import { inTransaction } from "../db/in-transaction.ts";
 import { readableBy, readerRoles } from "./access.ts";
 import { holdFamilies, settleEditions } from "./editions/settle-editions.ts";
 import { bumpVersion } from "./index/versions.ts";
+import { removeBody } from "./ingest/bodies.ts";
 import { removeDocument } from "./ingest/remove-document.ts";
 import { dropUnusedFile } from "./ingest/stored-files.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -58,6 +59,7 @@ export async function deleteDocument(
       );
     return document;
   });
+  if (removed?.rest) await removeBody(knowledge.database, removed.rest);
   if (removed?.original) await dropUnusedFile(pool, removed.original);
   return removed !== null;
 }

@@ -103,7 +103,9 @@ async function countMissing({ pool }: Database, name: string): Promise<number> {
 async function writeForLiving(database: Database, modelId: number, rows: Row[], vectors: Float32Array[]) {
   await inTransaction(database.pool, async (client) => {
     const ids = rows.map((row) => row.id);
-    const found = await client.query<{ id: number }>(`SELECT id FROM chunks WHERE id = ANY($1) FOR KEY SHARE`, [ids]);
+    const found = await client.query<{ id: number }>(`SELECT id FROM all_chunks WHERE id = ANY($1) FOR KEY SHARE`, [
+      ids,
+    ]);
     const living = new Set(found.rows.map((row) => row.id));
     const kept = ids.map((id, index) => ({ id, vector: vectors[index]! })).filter(({ id }) => living.has(id));
     await writeEmbeddings(

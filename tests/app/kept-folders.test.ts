@@ -30,7 +30,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   const { pool } = knowledge.database;
-  await pool.query("DELETE FROM documents; DELETE FROM ingest_jobs; DELETE FROM kept_files");
+  await pool.query("DELETE FROM documents; DELETE FROM all_chunks; DELETE FROM all_document_pages");
+  await pool.query("DELETE FROM ingest_jobs; DELETE FROM kept_files");
   folder = temporaryFolder();
   watched = join(folder.path, "inbox");
   mkdirSync(watched);

@@ -96,10 +96,10 @@ describe("ingesting files", () => {
       await settleSegments(knowledge.database, { all });
       expect(await deleteDocument(ctx, knowledge, { documentId: documentIdOf("kx-9.md") })).toBe(true);
       expect((await find("accumulator pressure KX-05")).map((result) => result.path)).toEqual(["other.md"]);
-      for (const table of ["alarm_entries", "safety_spans"]) expect(await count(table)).toBe(0);
-      expect(await count("document_pages")).toBe(1);
+      for (const table of ["all_alarm_entries", "all_safety_spans"]) expect(await count(table)).toBe(0);
+      expect(await count("all_document_pages")).toBe(1);
     }
-    expect((await count("chunk_embeddings")) + (await count("staged_embeddings"))).toBe(await count("chunks"));
+    expect((await count("chunk_embeddings")) + (await count("staged_embeddings"))).toBe(await count("all_chunks"));
     expect(await deleteDocument(ctx, knowledge, { documentId: "unknown" })).toBe(false);
   });
 

@@ -93,7 +93,7 @@ async function moveSlice(
     `WITH last AS MATERIALIZED (
        SELECT chunk_id FROM staged_embeddings WHERE model_id = $1 AND chunk_id < $2 ORDER BY chunk_id DESC LIMIT $3),
      due AS MATERIALIZED (
-       SELECT c.id AS chunk_id FROM chunks c WHERE c.id = ANY(ARRAY(SELECT chunk_id FROM last))
+       SELECT c.id AS chunk_id FROM all_chunks c WHERE c.id = ANY(ARRAY(SELECT chunk_id FROM last))
        FOR KEY SHARE SKIP LOCKED),
      taken AS (
        DELETE FROM staged_embeddings s USING due WHERE s.model_id = $1 AND s.chunk_id = due.chunk_id

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 
-const quietMs = 40;
-const longestWaitMs = 400;
+/** How long nobody has asked anything in a quiet moment, and how long one is waited for. */
+export type Quiet = { quietMs: number; longestWaitMs: number };
+
+const background: Quiet = { quietMs: 40, longestWaitMs: 400 };
 
 export type QuietMoments = { next(): Promise<void>; stop(): void };
 
@@ -11,7 +13,7 @@ export type QuietMoments = { next(): Promise<void>; stop(): void };
  * each two of them would make it many times slower. Where it never gets quiet, work goes on all the same, seldom.
  * Between two moments its owner asks for one connection.
  */
-export function quietMoments(pool: pg.Pool): QuietMoments {
+export function quietMoments(pool: pg.Pool, { quietMs, longestWaitMs }: Quiet = background): QuietMoments {
   let acquired = 0;
   let before = -1;
   const count = () => void (acquired += 1);

@@ -89,7 +89,7 @@ async function copyStaged({ pool }: Database, modelId: number): Promise<void> {
       `WITH next AS MATERIALIZED (
          SELECT chunk_id FROM staged_embeddings WHERE model_id = $1 AND chunk_id > $2 ORDER BY chunk_id LIMIT $3),
        due AS MATERIALIZED (
-         SELECT id FROM chunks WHERE id = ANY(ARRAY(SELECT chunk_id FROM next)) FOR KEY SHARE SKIP LOCKED),
+         SELECT id FROM all_chunks WHERE id = ANY(ARRAY(SELECT chunk_id FROM next)) FOR KEY SHARE SKIP LOCKED),
        copied AS (
          INSERT INTO chunk_embeddings (model_id, chunk_id, embedding)
          SELECT s.model_id, s.chunk_id, s.embedding FROM staged_embeddings s JOIN due ON due.id = s.chunk_id

@@ -6,15 +6,15 @@ import type { PreparedDocument } from "./prepare-document.ts";
 export type TableRows = { table: string; columns: string; json: string };
 
 /** Characters of JSON: a longer statement would hold the embedded database's one backend for too long. */
-const mostAtOnce = 400_000;
+const mostAtOnce = 120_000;
 
 const columns = {
-  document_pages: "number int, starts_at int, text text, origin text, width real, height real, lines jsonb",
-  chunks:
+  all_document_pages: "number int, starts_at int, text text, origin text, width real, height real, lines jsonb",
+  all_chunks:
     "id int, ordinal int, headings text[], kind text, text text, span_start int, span_end int, page int, language text, safety boolean",
-  alarm_entries:
+  all_alarm_entries:
     "chunk_id int, ordinal int, kind text, code text, code_norm text, sub_code text, codes text[], numbers int[], models text[], message text, cause text, remedy text, severity text, unit text, source_shape text, text text, span_start int, span_end int, language text",
-  safety_spans:
+  all_safety_spans:
     "ordinal int, chunk_id int, topic text, shape text, heading text, text text, span_start int, span_end int, language text",
   cards:
     "id text, title jsonb, models text[], equipment_ids text[], component text, failure_mode text, alarms text[], alarm_norms text[], symptom jsonb, cue jsonb, claim jsonb, steps jsonb, avoid jsonb, applies_when jsonb, not_when jsonb, parts text[], corrects jsonb, expert text, recorded date, status text, review_due date, confidence text, evidence jsonb, body text",
@@ -24,10 +24,10 @@ const columns = {
 /** Everything that hangs on a document, ready to be written, in the order in which it may be. Pure. */
 export function rowsOf(prepared: PreparedDocument, firstChunk: number): TableRows[] {
   return [
-    ...pack("document_pages", pageRows(prepared)),
-    ...pack("chunks", chunkRows(prepared, firstChunk)),
-    ...pack("alarm_entries", entryRows(prepared, firstChunk)),
-    ...pack("safety_spans", safetyRows(prepared, firstChunk)),
+    ...pack("all_document_pages", pageRows(prepared)),
+    ...pack("all_chunks", chunkRows(prepared, firstChunk)),
+    ...pack("all_alarm_entries", entryRows(prepared, firstChunk)),
+    ...pack("all_safety_spans", safetyRows(prepared, firstChunk)),
     ...pack("cards", cardRows(prepared)),
     ...pack("glossary_terms", glossaryRows(prepared)),
   ];

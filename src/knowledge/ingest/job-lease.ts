@@ -1,5 +1,6 @@
 import type { Actor } from "../../core/context.ts";
 import type { Database } from "../../db/database.ts";
+import { giveUpBodies } from "./bodies.ts";
 import type { IngestInput, IngestJobState } from "./ingest-job.ts";
 import { dropUnusedFiles } from "./stored-files.ts";
 
@@ -48,6 +49,7 @@ export async function freeAllJobs(pool: Queryable): Promise<void> {
   await pool.query(
     `UPDATE ingest_jobs SET worker = NULL, heartbeat_at = NULL, state = 'waiting' WHERE state = 'working'`,
   );
+  await giveUpBodies(pool);
   await dropUnusedFiles(pool);
 }
 

@@ -1,22 +1,35 @@
 import type pg from "pg";
+import { takeBody } from "./bodies.ts";
+import type { Body } from "./bodies.ts";
 
-/**
- * Removes a document with everything that hangs on it, inside the caller's transaction; its stored file stays, for the
- * caller to drop afterwards. Null if the document was not there.
- */
-export async function removeDocument(
-  client: pg.PoolClient,
-  documentId: string,
-): Promise<{ path: string; original: string | null } | null> {
-  const { rows } = await client.query<{
-    path: string;
-    original: string | null;
-    first_chunk: number;
-    chunk_count: number;
-  }>(`SELECT path, original, first_chunk, chunk_count FROM documents WHERE id = $1 FOR UPDATE`, [documentId]);
+export type Removed = {
+  path: string;
+  /** Its stored file, which stays, for the caller to drop afterwards. */
+  original: string | null;
+  /** What is left of it, unseen, for the caller to remove afterwards by `removeBody`; null for a short document. */
+  rest: Body | null;
+};
+
+type Row = {
+  path: string;
+  original: string | null;
+  body: number;
+  first_chunk: number;
+  chunk_count: number;
+  last_page: number;
+};
+
+/** Removes a document from all eyes inside the caller's transaction. Null if the document was not there. */
+export async function removeDocument(client: pg.PoolClient, documentId: string): Promise<Removed | null> {
+  const { rows } = await client.query<Row>(
+    `SELECT path, original, body, first_chunk, chunk_count,
+            coalesce((SELECT max(number) FROM document_pages WHERE document_id = $1), 0) AS last_page
+     FROM documents WHERE id = $1 FOR UPDATE`,
+    [documentId],
+  );
   const document = rows[0];
   if (!document) return null;
-  const live = await client.query(`DELETE FROM bm25_segments WHERE document_id = $1`, [documentId]);
+  const live = await client.query(`DELETE FROM all_bm25_segments WHERE body = $1`, [document.body]);
   if (live.rowCount === 0 && document.chunk_count > 0) {
     // Its postings are packed with others': marked dead, and left out when segments are joined.
     await client.query(
@@ -25,5 +38,12 @@ export async function removeDocument(
     );
   }
   await client.query(`DELETE FROM documents WHERE id = $1`, [documentId]);
-  return { path: document.path, original: document.original };
+  const body = {
+    number: document.body,
+    documentId,
+    firstChunk: document.first_chunk,
+    chunks: document.chunk_count,
+    pages: document.last_page,
+  };
+  return { path: document.path, original: document.original, rest: await takeBody(client, body) };
 }

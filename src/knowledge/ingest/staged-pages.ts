@@ -6,25 +6,30 @@ import type pg from "pg";
 
 type Queryable = Pick<pg.PoolClient, "query">;
 
+/** A full page with the places of its lines is 20 kB: more at once would hold up a question. */
+const pagesAtOnce = 20;
+
 /** Pages as JSON texts by their number. */
 export type StagedPages = Map<number, string>;
 
 export async function readStagedPages(database: Pick<Database, "pool">, key: string): Promise<StagedPages> {
   const { rows } = await database.pool.query<{ number: number; page: string }>(
-    `SELECT number, page::text AS page FROM ingest_pages WHERE content_hash = $1 ORDER BY number`,
+    `SELECT number, page FROM ingest_pages WHERE content_hash = $1 ORDER BY number`,
     [key],
   );
   return new Map(rows.map((row) => [row.number, row.page]));
 }
 
 export async function stagePages(client: Queryable, key: string, pages: StagedPages): Promise<void> {
-  if (pages.size === 0) return;
-  await client.query(
-    `INSERT INTO ingest_pages (content_hash, number, page, read_at)
-     SELECT $1, number, page::jsonb, now() FROM unnest($2::int[], $3::text[]) AS row (number, page)
-     ON CONFLICT (content_hash, number) DO NOTHING`,
-    [key, [...pages.keys()], [...pages.values()]],
-  );
+  for (let rest = [...pages]; rest.length > 0; rest = rest.slice(pagesAtOnce)) {
+    const some = rest.slice(0, pagesAtOnce);
+    await client.query(
+      `INSERT INTO ingest_pages (content_hash, number, page, read_at)
+       SELECT $1, number, page, now() FROM unnest($2::int[], $3::text[]) AS row (number, page)
+       ON CONFLICT (content_hash, number) DO NOTHING`,
+      [key, some.map(([number]) => number), some.map(([, json]) => json)],
+    );
+  }
 }
 
 export async function dropStagedPages(client: Queryable, key: string): Promise<void> {

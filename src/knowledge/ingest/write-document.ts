@@ -3,13 +3,16 @@ import { SunbaeError } from "../../core/errors.ts";
 import type { Database } from "../../db/database.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { holdFamilies, settleEditions } from "../editions/settle-editions.ts";
+import { inSlices } from "../index/in-slices.ts";
 import { bumpVersion } from "../index/versions.ts";
+import { giveUpBody, nextBody, openBody, removeBody, showBody, wholeUpTo } from "./bodies.ts";
+import type { Body } from "./bodies.ts";
+import { bodySlices, slicesWithDocument } from "./body-slices.ts";
+import type { DocumentVectors } from "./body-slices.ts";
 import { pipelineVersion } from "./content-hash.ts";
-import type { TableRows } from "./document-rows.ts";
 import type { IndexedDocument } from "./index-document.ts";
 import { removeDocument } from "./remove-document.ts";
 import type { SiblingRead } from "./siblings.ts";
-import { writeEmbeddings } from "./write-embeddings.ts";
 
 export type DocumentRow = {
   id: string;
@@ -28,65 +31,85 @@ export type DocumentRow = {
   overridesBefore: object | null;
   at: Date;
 };
-export type DocumentVectors = { modelId: number; vectors: Float32Array[] } | null;
 
 /**
- * Writes a document and all that belongs to it in one transaction, in place of what was there before. False where
- * another process wrote the very same meanwhile. `finish` is done in the same transaction, whichever it is. Rejects
- * with `conflict` where a person changed the document since it was read: read it again.
+ * Writes a document and all that belongs to it, in place of what was there before; nobody sees a part of it. A short
+ * one goes in one transaction; of a long one first its body in slices, then in one transaction the rest. False where
+ * another process wrote the very same meanwhile. `finish` is done in that transaction, whichever it is. Rejects with
+ * `conflict` where a person changed the document since it was read: read it again.
  */
 export async function writeDocument(
-  database: Pick<Database, "pool">,
+  database: Pick<Database, "pool" | "engine">,
   row: DocumentRow,
   indexed: IndexedDocument,
   vectors: DocumentVectors,
   finish: (client: pg.PoolClient, written: boolean) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  return await inTransaction(database.pool, async (client) => {
-    // A row that isn't there yet can't be locked; its name can.
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('document ' || $1, 0))`, [row.id]);
-    const same = await client.query(`SELECT FROM documents WHERE id = $1 AND content_hash = $2 AND reads = $3`, [
-      row.id,
-      row.hash,
-      JSON.stringify(row.reads),
-    ]);
-    const written = same.rowCount === 0;
-    if (written) await replace(client, row, indexed, vectors);
-    await finish(client, written);
-    return written;
-  });
+  const { firstChunk, facts } = indexed;
+  const isLong = facts.chunks > wholeUpTo || (facts.pages ?? 0) > wholeUpTo;
+  const unseen = isLong ? await openBody(database.pool, row.id, firstChunk, facts.chunks) : null;
+  let rest: Body | null = null;
+  let isDone = false;
+  try {
+    if (unseen !== null)
+      await inSlices(database, bodySlices({ number: unseen, documentId: row.id, indexed, vectors }, false), signal);
+    isDone = await inTransaction(database.pool, async (client) => {
+      // A row that isn't there yet can't be locked; its name can.
+      await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('document ' || $1, 0))`, [row.id]);
+      const same = await client.query(`SELECT FROM documents WHERE id = $1 AND content_hash = $2 AND reads = $3`, [
+        row.id,
+        row.hash,
+        JSON.stringify(row.reads),
+      ]);
+      const written = same.rowCount === 0;
+      if (written) rest = await replace(client, row, indexed, vectors, unseen);
+      await finish(client, written);
+      return written;
+    });
+  } finally {
+    if (unseen !== null && !isDone) await giveUpBody(database, unseen, signal);
+  }
+  if (rest) await removeBody(database, rest);
+  return isDone;
 }
 
-async function replace(client: pg.PoolClient, row: DocumentRow, indexed: IndexedDocument, vectors: DocumentVectors) {
-  const { facts, firstChunk, segment } = indexed;
-  const { family, supersedes } = facts;
+/** `unseen`: its body, where it is written already. Resolves with what is left to be removed of the former document. */
+async function replace(
+  client: pg.PoolClient,
+  row: DocumentRow,
+  indexed: IndexedDocument,
+  vectors: DocumentVectors,
+  unseen: number | null,
+): Promise<Body | null> {
+  const { family, supersedes } = indexed.facts;
   const touched = await holdFamilies(client, row.id, [{ family, supersedes }]);
   const changed = await client.query(`SELECT FROM documents WHERE id = $1 AND overrides <> $2::jsonb`, [
     row.id,
     row.overridesBefore ?? {},
   ]);
   if (changed.rowCount) throw new SunbaeError("conflict", "Somebody changed the document while its file was read.");
-  await removeDocument(client, row.id);
-  await insertDocument(client, row, indexed);
-  for (const rows of indexed.rows) await insertRows(client, row.id, rows);
-  if (facts.chunks > 0)
-    await client.query(`INSERT INTO bm25_segments (document_id, chunks, tokens, live) VALUES ($1, $2, $3, $4)`, [
-      row.id,
-      facts.chunks,
-      segment.tokens,
-      Buffer.from(segment.data),
-    ]);
-  if (vectors) {
-    const ids = vectors.vectors.map((_, ordinal) => firstChunk + ordinal);
-    await writeEmbeddings(client, vectors.modelId, ids, vectors.vectors);
-  }
+  const removed = await removeDocument(client, row.id);
+  const number = unseen ?? (await nextBody(client));
+  await insertDocument(client, row, indexed, number);
+  const slices = slicesWithDocument(row.id, indexed);
+  if (unseen === null) slices.unshift(...bodySlices({ number, documentId: row.id, indexed, vectors }, true));
+  else await showBody(client, unseen);
+  for (const { text, values } of slices) await client.query(text, values);
   await settleEditions(client, touched);
   await bumpVersion(client);
+  return removed?.rest ?? null;
 }
 
-async function insertDocument(client: pg.PoolClient, row: DocumentRow, { facts, firstChunk }: IndexedDocument) {
+async function insertDocument(
+  client: pg.PoolClient,
+  row: DocumentRow,
+  { facts, firstChunk }: IndexedDocument,
+  body: number,
+): Promise<void> {
   const values: Record<string, unknown> = {
     id: row.id,
+    body,
     path: row.path,
     root: row.root,
     file: row.file,
@@ -122,15 +145,5 @@ async function insertDocument(client: pg.PoolClient, row: DocumentRow, { facts, 
   await client.query(
     `INSERT INTO documents (${names.join(", ")}) VALUES (${names.map((_, index) => `$${index + 1}`).join(", ")})`,
     Object.values(values),
-  );
-}
-
-/** Rows of one table from a JSON list: one statement however many. */
-async function insertRows(client: pg.PoolClient, id: string, { table, columns, json }: TableRows) {
-  const names = columns.split(", ").map((column) => column.split(" ")[0]!);
-  await client.query(
-    `INSERT INTO ${table} (document_id, ${names.join(", ")})
-     SELECT $1, ${names.join(", ")} FROM jsonb_to_recordset($2::jsonb) AS row (${columns})`,
-    [id, json],
   );
 }

@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import type { Database } from "../../db/database.ts";
+import type { Slice } from "../index/in-slices.ts";
 
-const rowsAtOnce = 200;
+const rowsAtOnce = 100;
 
 /** The number of a vector space, given at first use. Throws `conflict` where it is known with another dimension. */
 export async function embeddingModelId(database: Database, name: string, dimension: number): Promise<number> {
@@ -33,22 +34,26 @@ export async function embeddingModelId(database: Database, name: string, dimensi
   return model.id;
 }
 
-/** Vectors wait outside the index, so that a writing transaction is short; `index-vectors.ts` moves them into it. */
+/** Vectors wait outside the index, so that writing is short; `index-vectors.ts` moves them into it. */
 export async function writeEmbeddings(
   client: Pick<pg.PoolClient, "query">,
   modelId: number,
   chunkIds: number[],
   vectors: Float32Array[],
 ): Promise<void> {
+  for (const { text, values } of embeddingSlices(modelId, chunkIds, vectors)) await client.query(text, values);
+}
+
+export function* embeddingSlices(modelId: number, chunkIds: number[], vectors: Float32Array[]): Iterable<Slice> {
   for (let from = 0; from < chunkIds.length; from += rowsAtOnce) {
     const ids = chunkIds.slice(from, from + rowsAtOnce);
     const places = ids.map((_, index) => `($1::smallint, $${index * 2 + 2}::int, $${index * 2 + 3}::vector)`);
     const values = ids.flatMap((id, index) => [id, vectorBytes(vectors[from + index]!)]);
-    await client.query(
-      `INSERT INTO staged_embeddings (model_id, chunk_id, embedding) VALUES ${places.join(", ")}
+    yield {
+      text: `INSERT INTO staged_embeddings (model_id, chunk_id, embedding) VALUES ${places.join(", ")}
        ON CONFLICT (chunk_id, model_id) DO UPDATE SET embedding = excluded.embedding`,
-      [modelId, ...values],
-    );
+      values: [modelId, ...values],
+    };
   }
 }
 

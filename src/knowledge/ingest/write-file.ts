@@ -7,7 +7,7 @@ import { noVerdict } from "./file-task.ts";
 import { dropStagedPages } from "./staged-pages.ts";
 import { dropUnusedFile, storeBytes } from "./stored-files.ts";
 import { writeDocument } from "./write-document.ts";
-import type { DocumentVectors } from "./write-document.ts";
+import type { DocumentVectors } from "./body-slices.ts";
 import { embeddingModelId } from "./write-embeddings.ts";
 
 /** Formats of which pages are shown keep their file; so does what came by a door, to be read again one day. */
@@ -52,10 +52,11 @@ export async function writeFile(
   };
   const verdictOf = (written: boolean): Verdict => (written ? said : { ...said, verdict: "unchanged" });
   try {
-    const written = await writeDocument(database, row, result.indexed, vectors, async (client, isWritten) => {
+    const finish = async (client: pg.PoolClient, isWritten: boolean) => {
       await dropStagedPages(client, read.pagesKey);
       await record(client, task, verdictOf(isWritten));
-    });
+    };
+    const written = await writeDocument(database, row, result.indexed, vectors, finish, ctx.signal);
     if (before?.original && before.original !== original) await dropUnusedFile(database.pool, before.original);
     return verdictOf(written);
   } catch (thrown) {

@@ -82,11 +82,15 @@ function ofCandidates(space: ServedSpace, vector: string | null, ids: number[]):
 
 const score = `1 - (e.embedding <=> $1::vector) AS score`;
 
+/** Vectors of what is being written or removed would take the places of others. */
+const isSeen = `NOT e.chunk_id <@ (SELECT coalesce(range_agg(int4range(u.first_chunk, u.first_chunk + u.chunks)), '{}')
+  FROM unseen_bodies u)`;
+
 const tablesOf = (space: ServedSpace) =>
   space.indexed ? ["staged_embeddings", "chunk_embeddings"] : ["staged_embeddings"];
 
 const one = (table: string, modelId: number, rest: string) =>
-  `(SELECT e.chunk_id AS id, ${score} FROM ${table} e WHERE e.model_id = ${Number(modelId)} ${rest})`;
+  `(SELECT e.chunk_id AS id, ${score} FROM ${table} e WHERE e.model_id = ${Number(modelId)} AND ${isSeen} ${rest})`;
 
 /** OFFSET keeps the planner from joining otherwise than range by range over the primary key. */
 const inRanges = (table: string, modelId: number, ranges: string, limit: number) =>

@@ -6,7 +6,7 @@ import { contextOf } from "../support.ts";
 // equal where nobody could tell their indexes apart.
 
 const queries: Record<string, string> = {
-  documents: `SELECT to_jsonb(d) - ARRAY['first_chunk', 'ingested_at', 'root', 'file'] AS row FROM documents d`,
+  documents: `SELECT to_jsonb(d) - ARRAY['first_chunk', 'body', 'ingested_at', 'root', 'file'] AS row FROM documents d`,
   pages: `SELECT to_jsonb(p) AS row FROM document_pages p`,
   chunks: `SELECT to_jsonb(c) - 'id' || jsonb_build_object('place', c.id - d.first_chunk) AS row
            FROM chunks c JOIN documents d ON d.id = c.document_id`,
@@ -20,6 +20,10 @@ const queries: Record<string, string> = {
   buried: `SELECT jsonb_build_object('dead', count(*)) AS row FROM bm25_tombstones`,
   files: `SELECT jsonb_build_object('id', f.id, 'bytes', f.bytes, 'parts', sum(length(p.data))) AS row
           FROM stored_files f LEFT JOIN stored_file_parts p ON p.file_id = f.id GROUP BY f.id`,
+  unseen: `SELECT jsonb_build_object('bodies', (SELECT count(*) FROM unseen_bodies),
+    'pages', (SELECT count(*) FROM all_document_pages), 'chunks', (SELECT count(*) FROM all_chunks),
+    'entries', (SELECT count(*) FROM all_alarm_entries), 'safety', (SELECT count(*) FROM all_safety_spans),
+    'segments', (SELECT count(*) FROM all_bm25_segments WHERE NOT seen)) AS row`,
   staged: `SELECT jsonb_build_object('pages', count(*)) AS row FROM ingest_pages`,
   unended: `SELECT jsonb_build_object('jobs', count(*)) AS row FROM ingest_jobs WHERE state IN ('waiting', 'working')`,
 };

@@ -119,7 +119,7 @@ describe("a job", () => {
     stopping.abort();
     await working;
     const staged = await knowledge.database.pool.query<{ words: string }>(
-      "SELECT page->>'words' AS words FROM ingest_pages ORDER BY number",
+      "SELECT page::jsonb->>'words' AS words FROM ingest_pages ORDER BY number",
     );
     expect(await read(jobId)).toMatchObject({ state: "waiting" });
     await run(jobId, { worker: "two" });

@@ -51,7 +51,7 @@ it(
   { timeout: kills * 20_000 + 120_000 },
   async () => {
     const folder = temporaryFolder();
-    await writeMixedFolder(folder, kills > 10 ? 400 : 60);
+    await writeMixedFolder(folder, kills > 10 ? 400 : 170);
     const [quiet, killed] = [temporaryFolder(), temporaryFolder()];
     expect(await run(quiet, folder, null)).toBe(true);
     let survived = 0;

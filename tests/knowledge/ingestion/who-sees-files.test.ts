@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(async () => {
   folder.remove();
   await knowledge.database.pool.query("DELETE FROM ingest_jobs");
-  await knowledge.database.pool.query("DELETE FROM documents");
+  await knowledge.database.pool.query("DELETE FROM documents; DELETE FROM all_chunks; DELETE FROM all_document_pages");
 });
 
 describe("files of documents that are not meant for the reader", () => {
