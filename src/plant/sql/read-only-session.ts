@@ -53,16 +53,17 @@ export const defaultMaxBytes = 64 * 1024 * 1024;
 /** How much longer than the server's own limit the client waits. */
 export const graceMs = 2_000;
 
-const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
-const bracketed = /\[(?:[^\]]|\]\])*\]/g;
+const quotes = [/'(?:[^']|'')*'/, /"(?:[^"]|"")*"/, /`(?:[^`]|``)*`/];
+const quoted = new RegExp(quotes.map(({ source }) => source).join("|"), "g");
+/** SQL Server's brackets; Postgres writes elements of an array so. */
+const quotedOrBracketed = new RegExp(`${quoted.source}|\\[(?:[^\\]]|\\]\\])*\\]`, "g");
 /** Words of statements that write, lock or leave a trace; none of our queries has one outside a quoted name. */
 const foreign =
   /;|--|\/\*|\b(INTO|INSERT|UPDATE|DELETE|MERGE|REPLACE\s+INTO|TRUNCATE|DROP|ALTER|CREATE|GRANT|REVOKE|EXEC|EXECUTE|CALL|DO|COPY|LOCK|SHARE\s+MODE)\b/i;
 
 /** Throws where a text of ours is no single query; the database would refuse most of it too, this names the defect. */
 export function assertQuery(text: string, dialect?: SqlDialectName): void {
-  let bare = text.replace(quoted, " ");
-  if (dialect === "sqlserver") bare = bare.replace(bracketed, " ");
+  const bare = text.replace(dialect === "sqlserver" ? quotedOrBracketed : quoted, " ");
   const found = /^\s*(SELECT|WITH)\s/i.test(bare) ? foreign.exec(bare)?.[0] : bare.trim().slice(0, 20);
   if (found !== undefined)
     throw new SunbaeError("internal", `A read-only session takes one SELECT; this has "${found}".`);
