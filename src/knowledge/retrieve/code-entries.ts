@@ -1,6 +1,7 @@
 import type { Ctx } from "../../core/context.ts";
 import type { AlarmEntry, Knowledge, Revisions, SearchInput } from "../knowledge.ts";
 import { kindOfPrefix, parseCode } from "../codes/parse-code.ts";
+import type { CodeMention } from "../find-codes.ts";
 import { lookUpCode } from "../look-up-code.ts";
 import { languageOf } from "../text/language.ts";
 import type { AnalysedQuery } from "./analyse-query.ts";
@@ -18,8 +19,7 @@ export async function entriesOf(
   query: AnalysedQuery,
   { allowed, revisions }: { allowed: Uint8Array | null; revisions: Revisions },
 ): Promise<SureEntry[]> {
-  const found: SureEntry[] = [];
-  for (const mention of query.codes.slice(0, 5)) {
+  const entriesOfOne = async (mention: CodeMention): Promise<SureEntry[]> => {
     const entries = await lookUpCode(ctx, knowledge, {
       code: mention.raw,
       ...(mention.kind ? { kind: mention.kind } : {}),
@@ -35,9 +35,9 @@ export async function entriesOf(
     const trusted = isSaid ? entries : entries.filter((entry) => entry.match === "exact");
     const best = trusted[0]?.match;
     const visible = trusted.filter((entry) => allowed === null || allowed[entry.chunkId] === 1);
-    found.push(...visible.slice(0, 40).map((entry) => ({ ...entry, sure: sure && entry.match === best })));
-  }
-  return found;
+    return visible.slice(0, 40).map((entry) => ({ ...entry, sure: sure && entry.match === best }));
+  };
+  return (await Promise.all(query.codes.slice(0, 5).map(entriesOfOne))).flat();
 }
 
 /** What an asked code's entry stands in comes first, in the order of the entries. */
