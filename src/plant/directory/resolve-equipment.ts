@@ -130,12 +130,15 @@ function matchTypo(window: Window, directory: Directory, out: EquipmentResolutio
   const koreanName = hasHangul(folded) && toJamo(folded).length >= 6;
   const longName = letters.length >= 8 && !hasHangul(folded);
   if ((!idLike && !koreanName && !longName) || directory.groups.has(folded)) return false;
-  const limit = toJamo(folded).length >= 12 ? 2 : 1;
+  const jamo = toJamo(folded);
+  const limit = jamo.length >= 12 ? 2 : 1;
   const hits = new Set<string>();
   for (const [form, ids] of directory.forms) {
+    // A syllable more is a letter more at least.
+    if (Math.abs(form.length - folded.length) > limit) continue;
     if (form.replace(/\D/g, "") !== digits || hasHangul(form) !== hasHangul(folded)) continue;
     if (hasHangul(form) && /[a-z]/.test(form) !== /[a-z]/.test(folded)) continue;
-    if (form.replace(/\d/g, "").length < 2 || editDistance(toJamo(form), toJamo(folded), limit) > limit) continue;
+    if (form.replace(/\d/g, "").length < 2 || editDistance(toJamo(form), jamo, limit) > limit) continue;
     if ((directory.groups.get(form)?.size ?? 0) > ids.size) continue;
     for (const id of ids) hits.add(id);
   }
