@@ -68,3 +68,26 @@ export type SourceDeps = {
   mayReach(host: string): void;
 };
 export type CollectorDeps = SourceDeps & { writer: PlantWriter };
+
+/** A source that could not be seen when an answer was made. */
+export type Unseen = {
+  source: string;
+  kind: "sensors" | "mes";
+  /** Since when it has not answered, as far as it was asked. */
+  since: Date;
+  /** The newest reading that was ever seen of it; null where none was, and for records. */
+  newest: Date | null;
+  /** Why, for the asker; null where only the log should know. */
+  reason: { ko: string; en: string } | null;
+};
+
+/** How a declared source does, for status and metrics. */
+export type SourceState = {
+  name: string;
+  kind: "sensors" | "mes";
+  ok: boolean;
+  /** Since when it has been so; null before it was asked for the first time. */
+  since: Date | null;
+  problem: string | null;
+  newest: Date | null;
+};

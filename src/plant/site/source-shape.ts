@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "../import/values/zoned-time.ts";
 
 // What every source of the site file has beside its own settings.
 
@@ -16,11 +17,3 @@ export const machineList = z
   .min(1, "name a machine, or leave `machines` out for all that the source lists");
 
 export const timeZoneName = z.string().refine(isTimeZone, "is not an IANA time zone; write one like Asia/Seoul.");
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
-  } catch {
-    return false;
-  }
-}

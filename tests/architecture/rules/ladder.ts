@@ -20,8 +20,12 @@ export const rungs = [
 ] as const;
 
 const heights = new Map<string, number>(rungs.flatMap((names, depth) => names.map((name) => [name, -depth] as const)));
-/** Code that knows a technology. The catalogue is none: it is the port's vocabulary, which the tools speak too. */
-const adapters = /^src\/plant\/((sensors|mes)\/(?!catalogue\b)|(embedded|memory)-)/;
+/**
+ * Code that knows a technology. The catalogue is none: it is the port's vocabulary, which the tools speak too. Nor are
+ * the adapters' settings: they say what the site file may declare.
+ */
+const adapters =
+  /^src\/plant\/((sensors|mes|collectors|routing)\/(?!catalogue\b|([\w-]+\/)*[\w-]+-settings\.ts)|(embedded|memory)-)/;
 
 /** "http" for src/http/app.ts, "cli" for src/cli.ts and src/cli/ask.ts, "agents" for agents/planner.ts. */
 function unitOf(path: string): string {
