@@ -1,18 +1,7 @@
 import { Client } from "pg";
 import type { TagReadings } from "../../src/plant/plant-writer.ts";
-import type { Tag } from "../../src/plant/sensor-store.ts";
-import type { SourceDeps } from "../../src/plant/source.ts";
-import { silentLogger } from "../../src/db/database.ts";
-import type { TagSettings } from "../../src/plant/sensors/tag-settings.ts";
 
 // A plant's own readings in Postgres, filled the way its historian would.
-
-export const sourceDeps: SourceDeps = {
-  logger: silentLogger,
-  now: () => new Date("2026-03-10T00:00:00Z"),
-  timeZone: "Asia/Seoul",
-  mayReach: () => {},
-};
 
 export async function asOwner(url: string, text: string, values: unknown[] = []): Promise<void> {
   const client = new Client({ connectionString: url });
@@ -22,19 +11,6 @@ export async function asOwner(url: string, text: string, values: unknown[] = [])
   } finally {
     await client.end();
   }
-}
-
-/** A tag as the site file writes it. */
-export function tagSettings(tag: Tag): TagSettings {
-  const limits = {
-    normal_low: tag.normalLow,
-    normal_high: tag.normalHigh,
-    alarm_low: tag.alarmLow,
-    alarm_high: tag.alarmHigh,
-  };
-  const given = { name_ko: tag.nameKo, unit: tag.unit, ...limits };
-  const kept = Object.entries(given).filter(([, value]) => value !== null);
-  return { id: tag.id, equipment: tag.equipmentId, name: tag.name, aliases: tag.aliases, ...Object.fromEntries(kept) };
 }
 
 /** A long table; the last one written of an instant counts, as `seen` tells. */

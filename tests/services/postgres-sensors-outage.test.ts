@@ -4,7 +4,8 @@ import { openPostgresSensors } from "../../src/plant/sensors/postgres/open-postg
 import { postgresSensorSettings } from "../../src/plant/sensors/postgres/postgres-settings.ts";
 import { second, series, start, tags } from "../contracts/sensor-readings.ts";
 import { findPostgres } from "./find-postgres.ts";
-import { asOwner, fillLong, longReadings, longTable, sourceDeps, tagSettings } from "./postgres-sensor-tables.ts";
+import { asOwner, fillLong, longReadings, longTable } from "./postgres-sensor-tables.ts";
+import { sourceDeps, tagSettings } from "./source-deps.ts";
 import { startCluster, type Cluster } from "./start-cluster.ts";
 
 let cluster: Cluster;
@@ -33,7 +34,7 @@ it("readings of a server that goes away are unavailable until it is back, withou
   expect(await count()).toBe(5_000);
   const asked = Array.from({ length: 40 }, () => count().catch((thrown: unknown) => toSunbaeError(thrown).code));
   await cluster.halt();
-  expect(new Set(await Promise.all(asked)).difference(new Set([5_000, "unavailable"]))).toEqual(new Set());
+  for (const answer of await Promise.all(asked)) expect([5_000, "unavailable"]).toContain(answer);
   const calls = [
     () => count(),
     () => source.store.latest(["A.heat"]),

@@ -5,7 +5,8 @@ import type { SensorSource } from "../../src/plant/source.ts";
 import { sensorStoreContract } from "../contracts/sensor-store.ts";
 import { start } from "../contracts/sensor-readings.ts";
 import { createOwnDatabase, type OwnDatabase } from "./server.ts";
-import { asOwner, fillLong, longReadings, longTable, sourceDeps, tagSettings } from "./postgres-sensor-tables.ts";
+import { asOwner, fillLong, longReadings, longTable } from "./postgres-sensor-tables.ts";
+import { sourceDeps, tagSettings } from "./source-deps.ts";
 
 function open(own: OwnDatabase, settings: object): SensorSource {
   const parsed = postgresSensorSettings.parse({ name: "plant", kind: "postgres", url: own.url, ...settings });

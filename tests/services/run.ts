@@ -1,6 +1,8 @@
 import type { Outcome } from "./run-vitest.ts";
 import { testBrowser } from "./test-browser.ts";
+import { testInflux } from "./test-influx.ts";
 import { testKills } from "./test-kills.ts";
+import { testMariadb } from "./test-mariadb.ts";
 import { testOcr } from "./test-ocr.ts";
 import { testPostgres } from "./test-postgres.ts";
 
@@ -9,6 +11,8 @@ import { testPostgres } from "./test-postgres.ts";
 
 const parts: Record<string, () => Promise<Outcome>> = {
   postgres: testPostgres,
+  mariadb: testMariadb,
+  influxdb: testInflux,
   browser: testBrowser,
   kills: testKills,
   ocr: testOcr,
