@@ -9,6 +9,7 @@ const plain = [
   "tests/services/many-writers.test.ts",
   "tests/services/postgres-sensors.test.ts",
   "tests/services/postgres-sensors-outage.test.ts",
+  "tests/services/mes/postgres-*.test.ts",
   "tests/audit/**/*.test.ts",
   "tests/plant/**/*.test.ts",
   "tests/plant-import/real-database.test.ts",
@@ -16,7 +17,7 @@ const plain = [
   "tests/simulator/write-sample-plant.test.ts",
 ];
 const withVectors = [
-  "tests/services/**/*.test.ts",
+  "tests/services/{replicas,vectors}.test.ts",
   "tests/db/migrate.test.ts",
   "tests/knowledge/**/*.test.ts",
   "tests/tools/knowledge.test.ts",
