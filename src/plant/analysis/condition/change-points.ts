@@ -41,7 +41,7 @@ export function regimes(values: readonly number[], options: ChangeOptions = {}):
   const calm = thinned(withoutSpikes(values), every);
   const cost = options.shape === "line" ? lineCost(calm) : meanCost(calm);
   const parameters = options.shape === "line" ? 3 : 2;
-  const variance = scatterVariance(calm);
+  const variance = scatterVariance(calm, options.shape ?? "mean");
   const penalty = (options.penalty ?? parameters * Math.log(calm.length)) * variance;
   const shortest = Math.max(2, Math.ceil((options.shortest ?? 5) / every));
   const cuts = calm.length < 2 * shortest || variance === Infinity ? [] : pelt(calm.length, cost.of, penalty, shortest);
@@ -137,23 +137,28 @@ function pelt(n: number, cost: Cost["of"], penalty: number, shortest: number): n
 }
 
 /**
- * The variance that a regime's own scatter gives its mean, per value: from steps over one and over four values, whose
- * mean squares stand as 1 to 1 + ρ + ρ² + ρ³ in a first-order autoregression; infinite for a random walk (1 to 4),
- * where no level exists to change.
+ * The variance that a regime's own scatter gives its mean, per value, from what changes and slopes don't enter: steps
+ * over one and four values (levels), or second differences (lines). In a first-order autoregression their mean squares
+ * are 2σ²(1 − ρᵏ) and 2σ²(3 − 4ρᵏ + ρ²ᵏ); infinite for a random walk, where no level exists to change.
  */
-function scatterVariance(values: number[]): number {
-  const [near, far] = [stepSquares(values, 1), stepSquares(values, 4)];
-  // Few steps at all: nothing tells scatter from change but their size.
-  if (near.calm === 0) return near.all / 2;
-  const ratio = far.calm / near.calm;
+function scatterVariance(values: number[], shape: "mean" | "line"): number {
+  const [near, far] = [differenceSquares(values, 1, shape), differenceSquares(values, 4, shape)];
+  const part = (likeness: number): number => (shape === "mean" ? 1 - likeness : 3 - 4 * likeness + likeness ** 2);
+  // Few differences at all: nothing tells scatter from change but their size.
+  if (near.calm === 0) return near.all / (2 * part(0));
   let rho = 0;
-  while (rho < walkFrom && 1 + rho + rho ** 2 + rho ** 3 < ratio) rho += 0.01;
-  return rho >= walkFrom ? Infinity : (near.calm / (2 * (1 - rho))) * ((1 + rho) / (1 - rho));
+  while (rho < walkFrom && part(rho ** 4) / part(rho) < far.calm / near.calm) rho += 0.01;
+  return rho >= walkFrom ? Infinity : (near.calm / (2 * part(rho))) * ((1 + rho) / (1 - rho));
 }
 
-/** The mean square of the steps over a lag: of all, and of the calmest nine tenths, as of a normal distribution. */
-function stepSquares(values: number[], lag: number): { all: number; calm: number } {
-  const squares = values.slice(lag).map((value, index) => (value - (values[index] ?? value)) ** 2);
+/** The mean square of differences over a lag: of all, and of the calmest nine tenths, as of a normal distribution. */
+function differenceSquares(values: number[], lag: number, shape: "mean" | "line"): { all: number; calm: number } {
+  const at = (index: number): number => values[index] ?? 0;
+  const differences =
+    shape === "mean"
+      ? values.slice(lag).map((value, index) => value - at(index))
+      : values.slice(2 * lag).map((value, index) => value - 2 * at(index + lag) + at(index));
+  const squares = differences.map((value) => value * value);
   const calmest = squares.toSorted((a, b) => a - b).slice(0, Math.ceil(squares.length * 0.9));
   const mean = (all: number[]): number => all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length);
   return { all: mean(squares), calm: mean(calmest) / calmestShare };
