@@ -2,6 +2,7 @@ import type pg from "pg";
 import { SunbaeError } from "../../core/errors.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { TagReadings } from "../plant-writer.ts";
+import { leaveOutClosedHours } from "./closed-hours.ts";
 import {
   decodeTail,
   encodeTail,
@@ -95,8 +96,8 @@ function place(item: Item, latest: Latest): Placed {
   };
 }
 
-/** Merges items of any age, in one transaction that holds the rows of their tags. */
-async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
+/** Merges items of any age, in one transaction that holds the rows of their tags; returns how many were left out. */
+async function merge(client: pg.PoolClient, items: Item[]): Promise<number> {
   const tagIds = items.map(({ tagId }) => tagId);
   await requireTags(client, tagIds);
   await client.query(
@@ -109,10 +110,11 @@ async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
   );
   const held = new Map(rows.map((row) => [row.tag_id, row]));
   const placed = items.map((item) => place(item, held.get(item.tagId) as Latest));
-  await writeBlocks(
+  const late = await leaveOutClosedHours(
     client,
-    placed.map(({ late }) => late),
+    placed.map((tag) => tag.late),
   );
+  await writeBlocks(client, late);
   await writeBlocks(
     client,
     placed.map(({ end }) => end),
@@ -129,6 +131,8 @@ async function merge(client: pg.PoolClient, items: Item[]): Promise<void> {
       placed.map((tag) => encodeTail(tag.tail)),
     ],
   );
+  const count = (runs: Run[]) => runs.reduce((sum, { readings }) => sum + readings.times.length, 0);
+  return count(placed.map((tag) => tag.late)) - count(late);
 }
 
 /** Writes readings of any age; see PlantWriter. Tags with few, newer readings take one statement together. */
@@ -137,6 +141,7 @@ export async function appendReadings(pool: pg.Pool, batch: TagReadings[]): Promi
   const short = items.filter(({ readings }) => readings.times.length <= readingsPerTail);
   const others = items.filter(({ readings }) => readings.times.length > readingsPerTail);
   const rest = [...(short.length > 0 ? await appendToTails(pool, short) : []), ...others];
+  let leftOut = 0;
   while (rest.length > 0) {
     const part: Item[] = [];
     for (let room = readingsPerTransaction; room > 0 && part.length < tagsPerTransaction && rest.length > 0;) {
@@ -144,7 +149,7 @@ export async function appendReadings(pool: pg.Pool, batch: TagReadings[]): Promi
       part.push(item);
       room -= item.readings.times.length;
     }
-    await inTransaction(pool, (client) => merge(client, part));
+    leftOut += await inTransaction(pool, (client) => merge(client, part));
   }
-  return { written: items.reduce((sum, { readings }) => sum + readings.times.length, 0) };
+  return { written: items.reduce((sum, { readings }) => sum + readings.times.length, 0) - leftOut };
 }

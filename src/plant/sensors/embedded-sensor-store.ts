@@ -51,11 +51,14 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
     let first: number | null = null;
     let last: number | null = null;
     const unpacked: Float64Array[] = [];
+    const hourly: number[] = [];
     for await (const stretch of readStretches(pool, tagId, span, { oneIn })) {
       if (stretch.summary) {
+        summary = combineSummaries(summary, stretch.summary);
+        if (stretch.summary.count === 0) continue;
         first ??= stretch.at;
         last = stretch.until;
-        summary = combineSummaries(summary, stretch.summary);
+        if (stretch.rolledUp) hourly.push(stretch.summary.mean);
         continue;
       }
       const usable = usableReadings(stretch.readings);
@@ -64,7 +67,10 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
       summary = combineSummaries(summary, summarizeUsable(usable));
       unpacked.push(usable.values);
     }
-    const sample = new Float64Array(unpacked.reduce((sum, values) => sum + values.length, 0));
+    const count = unpacked.reduce((sum, values) => sum + values.length, 0);
+    // Where only roll-ups are left, the quantiles are those of the hours' means.
+    if (count === 0) unpacked.push(Float64Array.from(hourly));
+    const sample = new Float64Array(count === 0 ? hourly.length : count);
     let at = 0;
     for (const values of unpacked) {
       sample.set(values, at);
@@ -118,18 +124,21 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
         tag_id: string;
         at_ms: string;
         tail: Buffer;
-        first_ms: string | null;
+        first: number | null;
         count: number;
       }>(
-        `SELECT l.tag_id, l.at_ms, l.tail, b.first_ms, b.count FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place)
-         JOIN latest_readings l ON l.tag_id = u.tag_id, LATERAL (
-           SELECT min(first_ms) AS first_ms, coalesce(sum(count + bad), 0)::float8 AS count FROM reading_blocks WHERE tag_id = l.tag_id
-         ) b WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
+        `SELECT l.tag_id, l.at_ms, l.tail, least(b.first, r.first) AS first, b.count + r.count AS count
+         FROM unnest($1::text[]) WITH ORDINALITY AS u(tag_id, place) JOIN latest_readings l ON l.tag_id = u.tag_id,
+         LATERAL (SELECT min(first_ms)::float8 AS first, coalesce(sum(count + bad), 0)::float8 AS count
+           FROM reading_blocks WHERE tag_id = l.tag_id) b,
+         LATERAL (SELECT min(first_ms)::float8 AS first, coalesce(sum(readings), 0)::float8 AS count
+           FROM reading_rollups WHERE tag_id = l.tag_id) r
+         WHERE l.at_ms IS NOT NULL ORDER BY u.place`,
         [tagIds],
       );
       return rows.map((row) => {
         const tail = decodeTail(row.tail);
-        const from = new Date(row.first_ms === null ? (tail.times[0] ?? 0) : Number(row.first_ms));
+        const from = new Date(row.first ?? tail.times[0] ?? 0);
         return { tagId: row.tag_id, from, to: new Date(Number(row.at_ms)), count: row.count + tail.times.length };
       });
     },

@@ -91,7 +91,7 @@ export function mergeReadings(older: Readings, newer: Readings): Readings {
 
 /** Readings one after another; each part begins after the one before it ends. */
 export function concatReadings(parts: Readings[]): Readings {
-  if (parts.length === 1) return parts[0] ?? noReadings;
+  if (parts.length < 2) return parts[0] ?? noReadings;
   const length = parts.reduce((sum, part) => sum + part.times.length, 0);
   const whole = emptyReadings(
     length,

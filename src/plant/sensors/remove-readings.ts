@@ -8,8 +8,10 @@ export async function removeReadings(client: pg.PoolClient, source: string): Pro
   );
   const { rows: counted } = await client.query<{ readings: number }>(
     `WITH blocks AS (DELETE FROM reading_blocks WHERE tag_id = ANY($1) RETURNING count + bad AS count),
-          tails AS (DELETE FROM latest_readings WHERE tag_id = ANY($1) RETURNING octet_length(tail) / 16 AS count)
-     SELECT coalesce(sum(count), 0)::float8 AS readings FROM (SELECT count FROM blocks UNION ALL SELECT count FROM tails) r`,
+          tails AS (DELETE FROM latest_readings WHERE tag_id = ANY($1) RETURNING octet_length(tail) / 16 AS count),
+          rollups AS (DELETE FROM reading_rollups WHERE tag_id = ANY($1) RETURNING readings AS count)
+     SELECT coalesce(sum(count), 0)::float8 AS readings
+     FROM (SELECT count FROM blocks UNION ALL SELECT count FROM tails UNION ALL SELECT count FROM rollups) r`,
     [rows.map((row) => row.id)],
   );
   return counted[0]?.readings ?? 0;
