@@ -15,6 +15,7 @@ import { readPostings } from "./retrieve/read-postings.ts";
 import { bestOf, scoreBm25 } from "./retrieve/score-bm25.ts";
 import { toResults } from "./retrieve/to-results.ts";
 import { vectorLeg } from "./retrieve/vector-leg.ts";
+import { correctedOnce } from "./vocabulary/corrected-once.ts";
 import { correctQuery } from "./vocabulary/correct-query.ts";
 import { vocabularyOf } from "./vocabulary/vocabulary.ts";
 
@@ -99,7 +100,7 @@ async function readIndex(ctx: Ctx, knowledge: Knowledge, text: string) {
     const view = await indexView(database);
     const vocabulary = await vocabularyOf(database, view);
     const words = { vocabulary, glossary: view.glossary };
-    const first = correctQuery(text, words);
+    const first = correctedOnce(text, words, view);
     const hidden = await hiddenCorrections(ctx, knowledge, view, first.corrections);
     const corrected = hidden.size === 0 ? first : correctQuery(text, words, hidden);
     const query = { ...analyseQuery(corrected.text, view.glossary, vocabulary), corrections: corrected.corrections };

@@ -6,7 +6,13 @@ type Postings = { df: number; lists: Uint8Array[] };
 export type TermPostings = Map<string, Postings>;
 
 /** Packed lists of one version of the index, the longest unused first; the words of one plant come again and again. */
-type Kept = { version: number; bytes: number; byTerm: Map<string, Postings> };
+type Kept = {
+  version: number;
+  bytes: number;
+  byTerm: Map<string, Postings>;
+  /** Being read: a turn searches several times at once for the same words. */
+  coming: Map<string, Promise<unknown>>;
+};
 
 const mostBytes = 32 * 1024 * 1024;
 const keptOf = new WeakMap<Database["pool"], Kept>();
@@ -38,6 +44,7 @@ async function readPacked({ pool }: Pick<Database, "pool">, view: IndexView, ter
   const packed: TermPostings = new Map();
   if (!view.hasPacked || terms.length === 0) return { packed, version: view.version };
   const kept = keptAt(pool, view.version);
+  await Promise.allSettled(new Set(terms.flatMap((term) => kept.coming.get(term) ?? [])));
   const missing: string[] = [];
   for (const term of terms) {
     const known = kept.byTerm.get(term);
@@ -48,13 +55,21 @@ async function readPacked({ pool }: Pick<Database, "pool">, view: IndexView, ter
     } else missing.push(term);
   }
   if (missing.length === 0) return { packed, version: view.version };
+  const reading = readMissing(pool, kept, missing);
+  for (const term of missing) kept.coming.set(term, reading);
+  const { read, version } = await reading.finally(() => missing.forEach((term) => kept.coming.delete(term)));
+  for (const [term, postings] of read) packed.set(term, postings);
+  return { packed, version };
+}
+
+async function readMissing(pool: Database["pool"], kept: Kept, missing: string[]) {
   const { rows } = await pool.query<{ version: string; term: string | null; n: number; data: Buffer }>({
     name: "knowledge-postings",
     text: `SELECT s.value AS version, p.term, p.n, p.data FROM knowledge_state s
            LEFT JOIN bm25_postings p ON p.term = ANY($1) WHERE s.name = 'version'`,
     values: [missing],
   });
-  const version = Number(rows[0]?.version ?? view.version);
+  const version = Number(rows[0]?.version ?? kept.version);
   const read: TermPostings = new Map(missing.map((term) => [term, { df: 0, lists: [] }]));
   for (const { term, n, data } of rows) {
     const postings = term === null ? undefined : read.get(term);
@@ -62,18 +77,15 @@ async function readPacked({ pool }: Pick<Database, "pool">, view: IndexView, ter
     postings.df += n;
     postings.lists.push(data);
   }
-  for (const [term, postings] of read) {
-    packed.set(term, postings);
-    if (version === view.version) keepOne(kept, term, postings);
-  }
-  return { packed, version };
+  if (version === kept.version) for (const [term, postings] of read) keepOne(kept, term, postings);
+  return { read, version };
 }
 
 /** What is kept of this version; nothing of another one is of use. */
 function keptAt(pool: Database["pool"], version: number): Kept {
   const known = keptOf.get(pool);
   if (known?.version === version) return known;
-  const fresh: Kept = { version, bytes: 0, byTerm: new Map() };
+  const fresh: Kept = { version, bytes: 0, byTerm: new Map(), coming: new Map() };
   keptOf.set(pool, fresh);
   return fresh;
 }
