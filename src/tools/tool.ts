@@ -7,6 +7,7 @@ import type { DirectoryCache } from "../plant/directory/create-directory.ts";
 import type { MesStore } from "../plant/mes-store.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
 import type { PlannedTime } from "../plant/site/planned-time.ts";
+import type { Unseen } from "../plant/source.ts";
 import type { Shift } from "../core/periods/period.ts";
 
 // Tool: one read-only question to the plant's data or knowledge, typed, that a rule, a person (`sunbae tool`) and a
@@ -18,6 +19,8 @@ export type ToolContext = {
   language: Language;
   mes: MesStore;
   sensors: SensorStore;
+  /** The sources that couldn't be seen so far: a tag whose `source` is among them has no values because of that. */
+  unseen?: () => Unseen[];
   directory: DirectoryCache;
   knowledge: Knowledge;
   shifts: Shift[];

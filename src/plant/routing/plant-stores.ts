@@ -64,13 +64,14 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
 
   const map = createTagMap(sensors);
   const records = [...mes, ...sensors.map(createSensorRecords)];
-  const forTurn: PlantStores["forTurn"] = (report) =>
-    records.length === 0
-      ? own
-      : {
-          mes: createMesRouter({ own: own.mes, sources: records, report }),
-          sensors: createSensorRouter({ own: own.sensors, map, report }),
-        };
+  const forTurn: PlantStores["forTurn"] = (report) => {
+    if (records.length === 0) return own;
+    for (const one of [...sensors.map(unlisted), ...mes.map(unlisted)]) if (one) report(one);
+    return {
+      mes: createMesRouter({ own: own.mes, sources: records, report }),
+      sensors: createSensorRouter({ own: own.sensors, map, report }),
+    };
+  };
   const guards = [...sensors, ...mes].map((one) => one.guard);
   return {
     // Outside of a turn nobody is told: the guard has logged it.
@@ -84,6 +85,12 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
       for (const guard of guards) guard.close();
     },
   };
+}
+
+/** Of a dead source that never listed its machines nobody knows whether a question is about one of them. */
+function unlisted(source: RoutedSensors | RoutedMes): Unseen | null {
+  const list = "tags" in source ? source.tags : source.equipment;
+  return list.known() === null ? source.guard.unseen() : null;
 }
 
 const claimsOf = (machines: string[] | null) => (machines === null ? null : createMachineFilter(machines));

@@ -10,6 +10,8 @@ export type SourceGuard = {
   /** Resolves like `call`. Rejects with `SourceUnseenError` where the source can't be seen; `invalid_input` passes. */
   ask<Result>(call: () => Promise<Result>): Promise<Result>;
   state(): SourceState;
+  /** What an answer says of it while it is dead; null where it isn't. */
+  unseen(): Unseen | null;
   /** Remembers the age of what was seen last. */
   noteNewest(at: Date): void;
   /** One look, whether or not it was found dead; true where it answers. */
@@ -125,6 +127,7 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
         throw failed(thrown);
       }
     },
+    unseen: () => (down ? unseen(down.reason, down.cause).unseen : null),
     state: () => ({
       ...{ name, kind, newest, ok: down === null },
       since: down?.since ?? up,

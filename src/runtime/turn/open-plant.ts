@@ -1,10 +1,9 @@
-import type { Language } from "../../core/context.ts";
 import { type SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import { buildDirectory } from "../../plant/directory/build-directory.ts";
 import type { DirectoryCache } from "../../plant/directory/create-directory.ts";
 import type { Directory } from "../../plant/directory/directory.ts";
-import { say } from "../../tools/wording.ts";
-import { draft, line, section, type Draft } from "../compose/draft.ts";
+import type { Unseen } from "../../plant/source.ts";
+import { draft, type Draft } from "../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbooks/playbook.ts";
 import type { Understanding } from "../understand/understanding.ts";
 import type { VocabularyItem } from "../understand/vocabulary.ts";
@@ -18,6 +17,8 @@ export type OpenPlant = {
   vocabulary: VocabularyItem[];
   limited: Stores;
   forgiving: Stores;
+  /** Declared sources that couldn't be seen so far. */
+  unseen(): Unseen[];
   fail(error: SunbaeError): void;
   /** The first thing that failed. */
   failure(): SunbaeError | null;
@@ -41,7 +42,9 @@ export async function openPlant(deps: TurnDeps, signal: AbortSignal | undefined)
       return instead;
     }
   };
-  const limited = limitStores(deps, { ms, ...(signal && { signal }) });
+  const unseen = new Map<string, Unseen>();
+  const stores = deps.storesForTurn?.((one) => void unseen.set(one.source, one)) ?? deps;
+  const limited = limitStores(stores, { ms, ...(signal && { signal }) });
   const [directory, vocabulary] = await Promise.all([
     orElse(deps.directory.load(), "The list of equipment", buildDirectory([], deps.translate)),
     orElse(deps.vocabulary.load(), "The MES store", []),
@@ -52,6 +55,7 @@ export async function openPlant(deps: TurnDeps, signal: AbortSignal | undefined)
     cache: { load: async () => directory, invalidate: () => deps.directory.invalidate() },
     limited,
     forgiving: forgiveStores(limited, fail),
+    unseen: () => [...unseen.values()],
     fail,
     failure: () => failure,
   };
@@ -72,21 +76,9 @@ export async function runPlaybook(
   }
 }
 
-/** Where the list of equipment can't be read, nothing is known to be missing from it. */
+/** Where the list of equipment isn't whole, nothing is known to be missing from it. */
 export function withoutFalseUnknowns(understood: Understanding, plant: OpenPlant): Understanding {
-  if (plant.failure() === null || plant.directory.all.length > 0) return understood;
+  const isWhole = plant.failure() === null || plant.directory.all.length > 0;
+  if (isWhole && plant.unseen().length === 0) return understood;
   return { ...understood, equipment: { ...understood.equipment, unknown: [] } };
-}
-
-/** An answer without a store says so before anything else. */
-export function noteFailure(failure: SunbaeError | null, language: Language, from: Draft): Draft {
-  if (failure === null) return from;
-  // What an unforeseen error says is for the log.
-  const why = failure.code === "internal" ? "" : ` (${failure.message})`;
-  const said = say(
-    language,
-    `지금 설비 기록 일부를 읽을 수 없습니다${why}. 아래 답은 나머지로 만들었습니다.`,
-    `Some of the plant's records can't be read now${why}. What follows is made of the rest.`,
-  );
-  return { ...from, sections: [section(null, [line(said)]), ...from.sections] };
 }

@@ -14,7 +14,8 @@ import { rememberTurn } from "./memory.ts";
 import { answerWithModel } from "./model-answer.ts";
 import type { TurnDeps, TurnInput } from "./turn-deps.ts";
 import { chooseTimeZone } from "./choose-time-zone.ts";
-import { noteFailure, openPlant, runPlaybook, withoutFalseUnknowns } from "./open-plant.ts";
+import { noteUnseen, unseenNote } from "./note-unseen.ts";
+import { openPlant, runPlaybook, withoutFalseUnknowns } from "./open-plant.ts";
 import { createTurnTools } from "./turn-tools.ts";
 
 /**
@@ -78,6 +79,8 @@ async function answerTurn(
     ctx,
     language: understood.language,
     ...plant.limited,
+    unseen: plant.unseen,
+    ...(deps.plannedTime && { plannedTime: deps.plannedTime }),
     directory: plant.cache,
     knowledge: deps.knowledge,
     shifts: deps.shifts,
@@ -93,11 +96,9 @@ async function answerTurn(
     for (const { agent, task } of tasks) emit({ type: "agent-started", agent, task });
   }
   const playbookTurn = createPlaybookTurn(understood, tools, emit, deps.translate);
-  const draft = noteFailure(
-    plant.failure(),
-    understood.language,
-    await runPlaybook(playbook, playbookTurn, plant.fail),
-  );
+  const said = await runPlaybook(playbook, playbookTurn, plant.fail);
+  // Only now it is known what could not be seen.
+  const draft = noteUnseen(unseenNote(plant, ctx, understood.language), said);
   ctx.signal?.throwIfAborted();
   gathered();
 
@@ -118,7 +119,10 @@ async function answerTurn(
     });
     usage = answered.usage;
     if ("text" in answered) {
-      const quoted = afterModel(draft, playbookTurn, answered.text);
+      const note = unseenNote(plant, ctx, understood.language);
+      const quoted = [afterModel(draft, playbookTurn, answered.text), note ?? ""]
+        .filter((one) => one !== "")
+        .join("\n\n");
       markdown = quoted === "" ? answered.text : `${answered.text}\n\n${quoted}`;
       if (quoted !== "") emit({ type: "answer-delta", text: `\n\n${quoted}` });
       citations = readCitations(markdown, book.byId());
