@@ -7,12 +7,14 @@ import { startTimers, type Timer } from "../jobs/timers.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { LiveSample } from "../plant/simulator/live-sample.ts";
+import type { Site } from "../plant/site/read-site.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Ingestion } from "./ingestion.ts";
 import { createKeptFolders } from "./kept-folders.ts";
 import { rereadDocuments } from "./reread-documents.ts";
 import type { SamplePlant } from "./sample-plant.ts";
 import { shippedFolder } from "./shipped-knowledge.ts";
+import { createReadingUpkeep } from "./reading-upkeep.ts";
 import { createVectorUpkeep } from "./vector-upkeep.ts";
 
 // What runs beside the requests: ingestion and its folders, the live sample, the sweep for stale runs, missing embeddings.
@@ -26,6 +28,7 @@ export type BackgroundDeps = {
   sample: SamplePlant;
   logger: Logger;
   site: { timeZone: string };
+  declared: Pick<Site, "retention">;
   now: () => Date;
 };
 
@@ -45,6 +48,12 @@ export function createBackground(deps: BackgroundDeps): Background {
   const ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: site.timeZone, now };
   const kept = createKeptFolders({ ctx: () => ctx, ingestion, logger, folders });
   const vectors = createVectorUpkeep(ctx, knowledge);
+  const readings = createReadingUpkeep({
+    pool: knowledge.database.pool,
+    retention: deps.declared.retention,
+    logger,
+    now,
+  });
   let live: LiveSample | null = null;
   let hasSample = config.sample;
   let timers: ReturnType<typeof startTimers> | null = null;
@@ -64,6 +73,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     { name: "documents to read again", everyMs: rereadEveryMs, run: () => reread() },
     ...ingestion.timers,
     ...vectors.timers,
+    ...readings.timers,
     kept.timer,
   ];
 
@@ -90,6 +100,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     },
     async stop() {
       vectors.stop();
+      readings.stop();
       await timers?.stop();
       await ingestion.stop();
     },

@@ -4,15 +4,17 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { createMachineFilter } from "../site/machine-glob.ts";
 import { concatReadings } from "./merge-readings.ts";
 import { decodeReadings } from "./reading-codec.ts";
-import type { RetentionRule } from "./retention-settings.ts";
+import type { RetentionSettings } from "./retention-settings.ts";
 import { combineHours, decodeHours, encodeHours, hourMs, partOf, summarizeHours, type Hours } from "./rollup-codec.ts";
 
 /** Blocks in one transaction: some ten milliseconds, as the embedded database serves nobody else meanwhile. */
 const blocksPerSlice = 12;
 const dayMs = 24 * hourMs;
 
-/** `readings` were rolled up; `more`: the time was over before all were. */
-export type Retained = { readings: number; tags: number; more: boolean };
+/** `readings` were rolled up, `removed` are those whose roll-ups went; `more`: the time was over before all were. */
+export type Retained = { readings: number; removed: number; more: boolean };
+/** From when on (epoch milliseconds, a whole hour) a tag's readings and its roll-ups are kept. */
+type Kept = { tagId: string; raw: number; hourly: number };
 export type RetainOptions = {
   now: Date;
   /** How long to work, pauses included. */
@@ -23,55 +25,74 @@ export type RetainOptions = {
 };
 
 /**
- * Puts readings that are older than their rule keeps them into hourly roll-ups, whole blocks only, oldest first; the
- * newest hundred or so of a tag always stay. Without rules nothing happens. May be stopped and run again at any time.
+ * Puts readings that are older than they are kept into hourly roll-ups, whole blocks only, oldest first, and removes
+ * roll-ups that are; the newest hundred or so readings of a tag always stay. Where nothing is said nothing happens. May
+ * be stopped and run again at any time.
  */
-export async function retainReadings(pool: pg.Pool, rules: RetentionRule[], options: RetainOptions): Promise<Retained> {
+export async function retainReadings(
+  pool: pg.Pool,
+  settings: RetentionSettings,
+  options: RetainOptions,
+): Promise<Retained> {
   const { now, budgetMs = 5_000, pauseMs = 20, signal } = options;
   const until = performance.now() + budgetMs;
-  const retained: Retained = { readings: 0, tags: 0, more: false };
-  if (rules.length === 0) return retained;
-  for (const { tagId, before } of await findExpired(pool, rules, now)) {
-    retained.tags++;
+  const retained: Retained = { readings: 0, removed: 0, more: false };
+  const kept = await keptTimes(pool, settings, now);
+  for (const { tagId, raw } of await withExpiredBlocks(pool, kept)) {
     for (let full = true; full;) {
       if (performance.now() > until || signal?.aborted) return { ...retained, more: true };
-      const slice = await inTransaction(pool, (client) => rollUpSlice(client, tagId, before));
+      const slice = await inTransaction(pool, (client) => rollUpSlice(client, tagId, raw));
       retained.readings += slice.readings;
       full = slice.blocks === blocksPerSlice;
       await sleep(pauseMs);
     }
   }
-  return retained;
+  return { ...retained, removed: await removeRollups(pool, kept) };
 }
 
-/** Tags with a block wholly before the whole hour up to which their rule keeps. Of two sources' rules the longer holds. */
-async function findExpired(
-  pool: pg.Pool,
-  rules: RetentionRule[],
-  now: Date,
-): Promise<{ tagId: string; before: number }[]> {
-  const checks = rules.map((rule) => ({
-    ofSource: rule.sources ? createMachineFilter(rule.sources) : () => true,
-    ofTag: rule.tags ? createMachineFilter(rule.tags) : () => true,
-    days: rule.keep_days,
+/** Of tags that are not all kept for ever. Of the rules of two sources of one tag the longer holds. */
+async function keptTimes(pool: pg.Pool, { rules = [], ...all }: RetentionSettings, now: Date): Promise<Kept[]> {
+  const checks = [...rules, { ...all, sources: undefined, tags: undefined }].map((rule) => ({
+    fits: [rule.sources, rule.tags].map((patterns) => (patterns ? createMachineFilter(patterns) : () => true)),
+    raw: rule.raw_days ?? Infinity,
+    hourly: rule.hourly_days ?? Infinity,
   }));
+  if (checks.every((check) => check.raw === Infinity)) return [];
   const { rows } = await pool.query<{ id: string; source: string }>("SELECT id, source FROM tags");
-  const keptDays = new Map<string, number>();
+  const kept = new Map<string, Kept>();
+  const since = (days: number) => Math.floor((now.getTime() - days * dayMs) / hourMs) * hourMs;
   for (const { id, source } of rows) {
-    const days = checks.find((one) => one.ofSource(source) && one.ofTag(id))?.days ?? Infinity;
-    keptDays.set(id, Math.max(days, keptDays.get(id) ?? 0));
+    const check = checks.find(({ fits }) => fits[0]?.(source) && fits[1]?.(id));
+    const [raw, hourly] = [since(check?.raw ?? Infinity), since(check?.hourly ?? Infinity)];
+    const other = kept.get(id) ?? { raw, hourly };
+    kept.set(id, { tagId: id, raw: Math.min(raw, other.raw), hourly: Math.min(hourly, other.hourly) });
   }
-  const tags = [...keptDays]
-    .filter(([, days]) => days !== Infinity)
-    .map(([tagId, days]) => ({ tagId, before: Math.floor((now.getTime() - days * dayMs) / hourMs) * hourMs }));
-  const expired = await pool.query<{ tag_id: string }>(
+  return [...kept.values()].filter(({ raw }) => raw > -Infinity);
+}
+
+async function withExpiredBlocks(pool: pg.Pool, kept: Kept[]): Promise<Kept[]> {
+  if (kept.length === 0) return [];
+  const { rows } = await pool.query<{ tag_id: string }>(
     `SELECT u.tag_id FROM unnest($1::text[], $2::bigint[]) AS u(tag_id, before), LATERAL (
        SELECT last_ms FROM reading_blocks WHERE tag_id = u.tag_id ORDER BY first_ms LIMIT 1
      ) b WHERE b.last_ms < u.before`,
-    [tags.map((tag) => tag.tagId), tags.map((tag) => tag.before)],
+    [kept.map((tag) => tag.tagId), kept.map((tag) => tag.raw)],
   );
-  const found = new Set(expired.rows.map((row) => row.tag_id));
-  return tags.filter((tag) => found.has(tag.tagId));
+  const found = new Set(rows.map((row) => row.tag_id));
+  return kept.filter((tag) => found.has(tag.tagId));
+}
+
+/** 32 days are a row: few at a time are ever old enough. Returns how many readings nothing is kept of any more. */
+async function removeRollups(pool: pg.Pool, kept: Kept[]): Promise<number> {
+  const some = kept.filter(({ hourly }) => hourly > -Infinity);
+  if (some.length === 0) return 0;
+  const { rows } = await pool.query<{ removed: number }>(
+    `WITH gone AS (DELETE FROM reading_rollups r USING unnest($1::text[], $2::bigint[]) AS u(tag_id, before)
+       WHERE r.tag_id = u.tag_id AND r.last_ms < u.before RETURNING r.readings)
+     SELECT coalesce(sum(readings), 0)::float8 AS removed FROM gone`,
+    [some.map((tag) => tag.tagId), some.map((tag) => tag.hourly)],
+  );
+  return rows[0]?.removed ?? 0;
 }
 
 async function rollUpSlice(client: pg.PoolClient, tagId: string, before: number) {

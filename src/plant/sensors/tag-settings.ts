@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tag } from "../sensor-store.ts";
+import { machineList } from "../site/source-shape.ts";
 
 // How the site file describes a tag of a sensor source, whatever the source is: who it is, its limits, and how the
 // stored number becomes the value: value = stored × scale + offset.
@@ -37,7 +38,7 @@ export const sourceShape = {
   /** Names a source in answers, in the log and for `sunbae doctor`. */
   name: z.string().regex(/^[\p{L}\p{N}._-]+$/u, "takes letters, digits, - _ and ."),
   /** Machines whose readings are here: ids, or globs like "CNC-*". */
-  machines: z.array(text).min(1).optional(),
+  machines: machineList.optional(),
 };
 
 export function toTag(settings: TagSettings, source: string): Tag {

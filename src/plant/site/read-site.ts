@@ -7,7 +7,8 @@ import { readYaml } from "../yaml/read-yaml.ts";
 import { expandValues, readExpandedNumbers } from "./expand-values.ts";
 import { toPlannedShifts } from "./planned-time-settings.ts";
 import type { PlannedTimeSettings } from "./planned-time.ts";
-import { siteSchema, type RetentionSettings, type SiteDocument } from "./site-schema.ts";
+import type { RetentionSettings } from "../sensors/retention-settings.ts";
+import { siteSchema, type SiteDocument } from "./site-schema.ts";
 
 // Site: what one YAML file says of a plant: its clock, shifts and planned time, where its data live, what is collected.
 
@@ -21,6 +22,7 @@ export type Site = {
   mesStores: SiteDocument["mes_stores"];
   collectors: SiteDocument["collectors"];
   retention: RetentionSettings | null;
+  machineRules: SiteDocument["machine_rules"];
 };
 
 export const noSite: Site = {
@@ -32,6 +34,7 @@ export const noSite: Site = {
   mesStores: [],
   collectors: [],
   retention: null,
+  machineRules: [],
 };
 
 /** Throws `invalid_input` with one detail (line, fix) for each fault. */
@@ -70,11 +73,11 @@ export function checkSite({ path, text, values }: SiteText): { site: Site | null
     whole: "the site file",
     choices: { kind: "kind says what the source is." },
   }).filter((fault) => !unset.has(fault.path));
-  const repeated = parsed.success ? repeatedNames(parsed.data) : [];
+  const names = parsed.success ? nameFaults(parsed.data) : [];
   const all = [
     ...expanded.faults,
     ...wrong,
-    ...repeated.map(({ at, message }) => {
+    ...names.map(({ at, message }) => {
       const line = yaml.lineOf(at);
       return { path: at.join("."), ...(line !== undefined && { line }), message };
     }),
@@ -82,15 +85,21 @@ export function checkSite({ path, text, values }: SiteText): { site: Site | null
   return { site: parsed.success && all.length === 0 ? toSite(path, parsed.data) : null, faults: all };
 }
 
+/** What Sunbae calls its own data; no source of the site file may be called so. */
+const taken = new Set(["embedded", "sample", "memory", "readings", "sunbae"]);
+
 /** A source is called by its name in answers, evidence and `doctor`: two may not share it. */
-function repeatedNames(site: SiteDocument): { at: (string | number)[]; message: string }[] {
+function nameFaults(site: SiteDocument): { at: (string | number)[]; message: string }[] {
   const seen = new Map<string, string>();
   return (["sensor_stores", "mes_stores", "collectors"] as const).flatMap((section) =>
     site[section].flatMap(({ name }, index) => {
+      const at = [section, index, "name"];
+      if (taken.has(name.toLowerCase()))
+        return [{ at, message: `Sunbae uses the name "${name}" itself; choose another.` }];
       const other = seen.get(name.toLowerCase());
       seen.set(name.toLowerCase(), other ?? `${section}.${index}`);
       const message = `The name "${name}" is taken by ${other}; give each source a name of its own.`;
-      return other === undefined ? [] : [{ at: [section, index, "name"], message }];
+      return other === undefined ? [] : [{ at, message }];
     }),
   );
 }
@@ -106,5 +115,6 @@ function toSite(path: string, document: SiteDocument): Site {
     mesStores: document.mes_stores,
     collectors: document.collectors,
     retention: document.retention ?? null,
+    machineRules: document.machine_rules,
   };
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { retentionSettings } from "../sensors/retention-settings.ts";
+import { machineRulesSettings } from "./machine-rules-settings.ts";
 import { clock, plannedTimeSettings } from "./planned-time-settings.ts";
 import { collectorSettings, mesStoreSettings, sensorStoreSettings } from "./source-schemas.ts";
 import { timeZoneName } from "./source-shape.ts";
@@ -11,13 +13,6 @@ const shift = z.strictObject({
   end: clock,
 });
 
-const retention = z.strictObject({
-  /** Readings as they came are kept so long. */
-  raw_days: z.number().int().min(1).optional(),
-  /** Hourly means, minima and maxima are kept so long. */
-  hourly_days: z.number().int().min(1).optional(),
-});
-
 /** The site file, whole. */
 export const siteSchema = z.strictObject({
   time_zone: timeZoneName.optional(),
@@ -26,8 +21,8 @@ export const siteSchema = z.strictObject({
   sensor_stores: z.array(sensorStoreSettings).default([]),
   mes_stores: z.array(mesStoreSettings).default([]),
   collectors: z.array(collectorSettings).default([]),
-  retention: retention.optional(),
+  retention: retentionSettings.optional(),
+  machine_rules: machineRulesSettings.default([]),
 });
 
 export type SiteDocument = z.output<typeof siteSchema>;
-export type RetentionSettings = z.output<typeof retention>;

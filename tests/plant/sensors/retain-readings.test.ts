@@ -3,7 +3,7 @@ import type { Database } from "../../../src/db/database.ts";
 import { createEmbeddedPlantWriter } from "../../../src/plant/embedded-plant-writer.ts";
 import { createEmbeddedSensorStore } from "../../../src/plant/sensors/embedded-sensor-store.ts";
 import { retainReadings } from "../../../src/plant/sensors/retain-readings.ts";
-import { retentionSettings, type RetentionRule } from "../../../src/plant/sensors/retention-settings.ts";
+import { retentionSettings, type RetentionSettings } from "../../../src/plant/sensors/retention-settings.ts";
 import { hour, second, series, start, tags } from "../../contracts/sensor-readings.ts";
 import { openTestDatabase } from "../../support/database.ts";
 import { tagRow } from "../tag-row.ts";
@@ -17,9 +17,9 @@ describe("keeping readings for a time", () => {
   const now = new Date(start + 10 * day);
   const writer = () => createEmbeddedPlantWriter(database);
   const store = () => createEmbeddedSensorStore(database);
-  const retain = (rules: RetentionRule[]) =>
-    retainReadings(database.pool, rules, { now, pauseMs: 0, budgetMs: 60_000 });
-  const week: RetentionRule[] = [{ tags: ["A.*"], keep_days: 7 }];
+  const retain = (settings: RetentionSettings) =>
+    retainReadings(database.pool, settings, { now, pauseMs: 0, budgetMs: 60_000 });
+  const week: RetentionSettings = { rules: [{ tags: ["A.*"], raw_days: 7 }] };
   const blocks = async () =>
     (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM reading_blocks")).rows[0]?.n ?? 0;
   const window = (tagId: string, fromMs: number, toMs: number, maxPoints: number) =>
@@ -39,9 +39,10 @@ describe("keeping readings for a time", () => {
 
   test("nothing is removed where nothing is said", async () => {
     const before = await blocks();
-    expect(await retain([])).toEqual({ readings: 0, tags: 0, more: false });
-    expect(await retain([{ sources: ["other"], keep_days: 1 }])).toMatchObject({ readings: 0 });
-    expect(await retain([{ tags: ["A.*"], keep_days: 30 }])).toMatchObject({ readings: 0 });
+    expect(await retain({})).toEqual({ readings: 0, removed: 0, more: false });
+    expect(await retain({ rules: [{ sources: ["other"], raw_days: 1 }] })).toMatchObject({ readings: 0 });
+    expect(await retain({ raw_days: 30 })).toMatchObject({ readings: 0 });
+    expect(await retain({ raw_days: 1, rules: [{ sources: ["plant"] }] })).toMatchObject({ readings: 0 });
     expect(await blocks()).toBe(before);
   });
 
@@ -75,8 +76,8 @@ describe("keeping readings for a time", () => {
   test("doing it again, in between, or after a stop half-way counts nothing twice", async () => {
     const before = await window("A.heat", 0, 10 * day, 240);
     const slices: number[] = [];
-    for (const keepDays of [9.5, 9, 8.3, 7, 7, 6.99]) {
-      const rule = [{ tags: ["A.heat"], keep_days: keepDays }];
+    for (const raw_days of [9, 8, 8, 7, 6]) {
+      const rule = { rules: [{ tags: ["A.heat"], raw_days }] };
       const stopped = await retainReadings(database.pool, rule, { now, pauseMs: 0, budgetMs: 0 });
       expect(stopped.readings).toBe(0);
       slices.push((await retain(rule)).readings);
@@ -109,10 +110,22 @@ describe("keeping readings for a time", () => {
     expect(rows).toEqual([{ n: 0 }]);
   });
 
-  test("a rule says of which tags it is, and keeps at least a day", () => {
-    const problem = (rule: object) => retentionSettings.safeParse([rule]).error?.issues[0]?.message;
-    expect(problem({ keep_days: 10 })).toContain("which tags");
-    expect(problem({ tags: ["*"], keep_days: 0.5 })).toBe("must be at least 1");
-    expect(problem({ tags: ["*"], keep_days: 1 })).toBeUndefined();
+  test("roll-ups go when their time is over, too, and what is older than they were comes in again", async () => {
+    const old = series("A.shake", 20_000, 10 * second);
+    await writer().appendReadings([{ ...old, times: old.times.map((time) => time - 400 * day) }]);
+    const kept = { raw_days: 7, hourly_days: 300 };
+    expect((await retain({ rules: [{ tags: ["A.shake"], ...kept }] })).removed).toBe(18_432 + 1_568);
+    expect((await store().coverage(["A.shake"]))[0]?.count ?? 0).toBeLessThan(100);
+    expect(await retain(kept)).toMatchObject({ removed: 0 });
+    expect(await window("B.flow", 0, day, 24)).toHaveLength(24);
+  });
+
+  test("settings say of which tags they are, and in which order readings and roll-ups go", () => {
+    const problem = (settings: object) => retentionSettings.safeParse(settings).error?.issues[0]?.message;
+    expect(problem({ rules: [{ raw_days: 10 }] })).toContain("which tags");
+    expect(problem({ raw_days: 10, hourly_days: 9 })).toContain("at least raw_days");
+    expect(problem({ hourly_days: 9 })).toContain("at least raw_days");
+    expect(problem({ raw_days: 0 })).toContain(">=1");
+    expect(problem({ raw_days: 1, hourly_days: 1, rules: [{ tags: ["*"] }] })).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeZoneName } from "../../site/source-shape.ts";
 import { problemOfConnection, sqlConnection } from "../../sql/connection-settings.ts";
 import { qualityShape, sourceShape, tagShape } from "../tag-settings.ts";
 
@@ -17,7 +18,7 @@ const readingsTable = z.strictObject({
   /** Of a time column that is a number: what it counts since 1970. */
   time_unit: z.enum(["s", "ms", "us", "ns"]).optional(),
   /** Of a time column without a zone; the source's zone where it is left out. */
-  time_zone: z.string().optional(),
+  time_zone: timeZoneName.optional(),
   /** Of a long table: the columns of the tag's key and of the value. */
   tag: column.optional(),
   value: column.optional(),
@@ -64,7 +65,7 @@ export const postgresSensorSettings = z
     ...sourceShape,
     kind: z.enum(["postgres", "timescaledb"]),
     ...sqlConnection,
-    time_zone: z.string().optional(),
+    time_zone: timeZoneName.optional(),
     readings: z.array(readingsTable).min(1),
     tags: z.array(tag).default([]),
     /** The customer's own list of tags, of a long table. */
