@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EvidenceDraft } from "../../src/core/evidence.ts";
 import type { Row } from "../../src/plant/records.ts";
 import type { TagComparison } from "../../src/tools/sensors/compare-tag.ts";
-import type { ControlCheck } from "../../src/tools/check-control-limits.ts";
+import type { ControlCheck } from "../../src/tools/control/chart-series.ts";
 import { hoursAgo, now, openPlant, plantRecords } from "./plant.ts";
 
 /** Thirty days of a value a quarter hour apart; `shift` says what is added so many hours before now. */
@@ -127,10 +127,10 @@ describe("check_control_limits", () => {
     ).run("check_control_limits", { equipment: "MILL-01", characteristic: "내경" });
     expect(evidence).toHaveLength(1);
     const data = evidence[0]?.data as ControlCheck;
-    expect(data.chart).toMatchObject({ kind: "xbar_r", subgroupSize: 5, inControl: true });
-    expect(data.chart.sigmaWithin).toBeCloseTo(0.004 / 2.326, 6);
+    expect(data).toMatchObject({ chart: "xbar_r", name: "xbar", n: 25, total: 25, sizes: 5, inControl: true });
+    expect(data.sd).toBeCloseTo(0.004 / 2.326, 6);
     expect(data.capability?.cp).toBeCloseTo(0.04 / (6 * (0.004 / 2.326)), 2);
-    expect(data.points[0]).toMatchObject({ label: "S0", rules: [] });
+    expect(data.points[0]).toMatchObject({ point: 1, name: "S0", use: "limits", rules: [] });
     expect(evidence[0]?.text.split("\n")[0]).toBe(
       "MILL-01 밀링 1호기 · 하우징 · 내경: 관리 상태 — X̄-R 관리도, 부분군 25개(n=5)",
     );
@@ -147,12 +147,15 @@ describe("check_control_limits", () => {
       "en",
     ).run("check_control_limits", { product: "하우징" });
     const data = evidence[0]?.data as ControlCheck;
-    expect(data.chart).toMatchObject({ kind: "i_mr", inControl: false });
+    expect(data).toMatchObject({ chart: "i_mr", inControl: false });
     expect(data.points[27]?.rules).toContain("nelson_1");
+    expect(data.beyondLimits).toEqual([28]);
+    expect(data.violations[0]).toMatchObject({ rule: "nelson_1", points: [{ point: 28, name: "M28", value: 42.05 }] });
+    expect(evidence[0]?.text).toContain("Nelson 1 — one point beyond 3 sigma: point 28 (M28, ");
     expect(evidence[0]?.text.split("\n")[0]).toContain(
       "not in control — I-MR chart, 30 values, Nelson 1 (one point beyond 3 sigma) at 1 points",
     );
-    expect(evidence[0]?.text).toContain("Not in control: the capability indices foretell nothing.");
+    expect(evidence[0]?.text).toContain("Not stable, so capability means little: remove the causes first.");
   });
 
   it("leaves incomplete subgroups out and says so, and never mixes machines or products in one chart", async () => {
@@ -165,17 +168,131 @@ describe("check_control_limits", () => {
     ];
     const { evidence } = await plantWith(rows).run("check_control_limits", { equipment: "MILL-01" });
     expect(evidence.map((one) => (one.data as ControlCheck).product)).toEqual(["하우징", "블록"]);
-    expect(evidence[0]?.text).toContain("크기가 다른 부분군의 값 1개는 뺐습니다.");
+    expect(evidence[0]?.text).toContain("값이 하나뿐인 부분군 1개는 뺐습니다.");
     expect(evidence[0]?.text).toContain("점이 10개뿐이라");
+  });
+
+  it("charts counts as shares of defective units, and as defects where the record says so", async () => {
+    const counted = (id: string, unit: string | null, defects: number): Row => ({
+      source: "sample",
+      id,
+      equipment_id: "MILL-01",
+      product: unit ?? "하우징",
+      characteristic: "외관",
+      unit,
+      subgroup: id,
+      sample_size: 50,
+      defects,
+    });
+    const counts = Array.from({ length: 24 }, (_, index) => (index === 20 ? 25 : 4 + (index % 3)));
+    const rows = counts.flatMap((count, index) => [
+      counted(`P${index + 1}`, null, count),
+      counted(`U${index + 1}`, "결점", count),
+    ]);
+    const { evidence } = await plantWith(rows).run("check_control_limits", { equipment: "MILL-01" });
+    const charts = evidence.map((one) => one.data as ControlCheck);
+    expect(charts.map((one) => one.chart).toSorted()).toEqual(["p", "u"]);
+    for (const one of charts) {
+      expect(one.beyondLimits).toEqual([21]);
+      expect(one.capability).toBeNull();
+    }
+    const text = evidence.find((one) => (one.data as ControlCheck).chart === "p")?.text ?? "";
+    expect(text).toContain("p 관리도, 시료 24개(크기 50)");
+    expect(text).toContain("한 개에 결점이 여럿일 수 있으면 u 관리도를 요청하세요.");
+  });
+
+  it("adds the kinds of defect of one sample up", async () => {
+    const rows = Array.from({ length: 20 }, (_, index) =>
+      ["A", "B"].map((code): Row => ({
+        source: "sample",
+        id: `${index}${code}`,
+        equipment_id: "MILL-01",
+        product: "하우징",
+        characteristic: "외관",
+        lot_id: `L${index}`,
+        sample_size: 100,
+        defects: code === "A" ? 3 : 4,
+        defect_code: code,
+        inspected_at: hoursAgo(100 - index),
+      })),
+    ).flat();
+    const { output } = await plantWith(rows).run("check_control_limits", { chart: "np" });
+    const [data] = (output as { charts: ControlCheck[] }).charts;
+    expect(data).toMatchObject({ chart: "np", n: 20, sizes: 100, statistics: Array(20).fill(7) });
+    expect(data?.center).toBeCloseTo(7, 12);
+    // Points on the centre line are on neither side, whatever the last bits of the centre.
+    expect(data?.violations).toEqual([]);
+  });
+
+  it("makes limits from phase I, judges the rest, and leaves points out with their reason", async () => {
+    const values = [10, 12, 11, 30, 10, 12, 11, 10, 12, 11, 10, 12, 40, 11];
+    const rows = measured(values, (index) => ({ lsl: null, usl: null, lot_id: index < 10 ? "phase I" : "phase II" }));
+    const { evidence } = await plantWith(rows, "en").run("check_control_limits", {
+      phase_one: "phase I",
+      exclude: ["M4"],
+      reason: "the chuck was loose",
+      rules: "western_electric_1",
+    });
+    const data = evidence[0]?.data as ControlCheck;
+    expect(data).toMatchObject({ n: 9, total: 14, beyondLimits: [13], violatingPoints: [13] });
+    expect(data.phaseTwo.points).toEqual([11, 12, 13, 14]);
+    expect(data.leftOut).toEqual({ points: [{ point: 4, name: "M4", value: 30 }], reason: "the chuck was loose" });
+    expect(data.center).toBe(11);
+    expect(evidence[0]?.text).toContain(
+      "limits from phase I (phase I), 9 points; 4 points of phase II are judged by them",
+    );
+    expect(evidence[0]?.text).toContain("left out: point 4 (M4) 30.0 mm — the chuck was loose");
+    const first = await plantWith(rows).run("check_control_limits", { phase_one: 9, exclude: [4] });
+    expect((first.output as { charts: ControlCheck[] }).charts[0]).toMatchObject({ n: 8, total: 14 });
+  });
+
+  it("takes all points that have no time or are few, else the newest", async () => {
+    const many = Array.from({ length: 150 }, (_, index) => 42 + (index % 3) / 1000);
+    const timed = await plantWith(measured(many, () => ({}))).run("check_control_limits", {});
+    expect((timed.output as { charts: ControlCheck[] }).charts[0]).toMatchObject({ total: 50 });
+    expect(timed.evidence[0]?.text).toContain("점이 더 있어 가장 최근 50점만 보았습니다.");
+    const untimed = await plantWith(measured(many, () => ({ inspected_at: null }))).run("check_control_limits", {});
+    expect((untimed.output as { charts: ControlCheck[] }).charts[0]).toMatchObject({ total: 150 });
+    const few = await plantWith(measured(many.slice(0, 80), () => ({}))).run("check_control_limits", {});
+    expect((few.output as { charts: ControlCheck[] }).charts[0]).toMatchObject({ total: 80 });
+  });
+
+  it("draws CUSUM and EWMA of single values with the parameters asked for", async () => {
+    const values = [...Array(20).fill(0), ...Array(10).fill(2)].map((value, index) => 10 + value + (index % 2) / 2);
+    const plant = plantWith(
+      measured(values, () => ({ lsl: null, usl: null })),
+      "en",
+    );
+    const known = { center: 10, sigma: 1 };
+    const cusum = await plant.run("check_control_limits", { chart: "cusum", k: 1, h: 4, ...known });
+    expect(cusum.evidence[0]?.data).toMatchObject({ center: 10, sd: 1, lcl: -4, ucl: 4, settings: { k: 1, h: 4 } });
+    expect(cusum.evidence[0]?.text).toContain("CUSUM upper (the upper sum has passed the decision interval h)");
+    const ewma = await plant.run("check_control_limits", { chart: "ewma", lambda: 0.3, L: 2.5, ...known });
+    const [data] = (ewma.output as { charts: ControlCheck[] }).charts;
+    expect((data?.ucl as number[])[0]).toBeCloseTo(10 + 2.5 * 0.3, 12);
+    expect(data?.beyondLimits.length).toBeGreaterThan(5);
+  });
+
+  it("refuses a chart that the records can't give, and a point that isn't there", async () => {
+    const plant = plantWith(
+      measured([1, 2, 3, 4], () => ({})),
+      "en",
+    );
+    await expect(plant.run("check_control_limits", { chart: "xbar_r" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await expect(plant.run("check_control_limits", { exclude: ["M9"] })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("says that there is nothing to chart and what there is", async () => {
     const { evidence, output } = await openPlant({ language: "en" }).run("check_control_limits", {
       equipment: "MILL-01",
+      chart: "i_mr",
     });
     expect(output).toMatchObject({ found: false });
     expect(evidence[0]?.text).toContain(
-      "There are 2 defect counts; attribute charts (p, np, c, u) are not computed yet.",
+      "There are no inspections to chart (MILL-01 Mill 1); two points are the least.",
     );
+    expect(evidence[0]?.text).toMatch(/On record: \d+ inspections from/);
   });
 });

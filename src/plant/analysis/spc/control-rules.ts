@@ -1,20 +1,16 @@
-import type { Language } from "../../core/context.ts";
+import type { Language } from "../../../core/context.ts";
+import type { Plot, PointUse, RuleName, RuleSet, SignalName, Violation } from "./control-chart.ts";
 
 // Tests for special causes on a control chart. Sources: L. S. Nelson, "The Shewhart control chart: tests for special
 // causes", Journal of Quality Technology 16 (1984) 237–239; Western Electric, "Statistical Quality Control Handbook"
-// (1956) 25–28. A point on the centre line is on neither side.
+// (1956) 25–28. A point on the centre line is on neither side, one on a zone's border is inside it. A window of "k of n"
+// needs its n points, and its last point must be one of the k; so the indices are those of qcc 3.0.
 
-export type RuleSet = "nelson" | "western_electric";
-export type RuleName = `nelson_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}` | `western_electric_${1 | 2 | 3 | 4}`;
-/** `indexes` count from 0 and name the last point of each place where the pattern is complete. */
-export type Violation = { rule: RuleName; indexes: number[] };
-
-/** `length`: the points looked at together; `least`: how many of them there must be, all unless told. */
+/** `length`: the points looked at together, as distances from the centre in sigmas and as they are plotted. */
 type Test = {
   rule: RuleName;
   length: number;
-  least?: number;
-  holds: (z: number[]) => boolean;
+  holds: (z: number[], plotted: number[]) => boolean;
   label: Record<Language, string>;
 };
 
@@ -43,13 +39,11 @@ const beyondThree: Omit<Test, "rule"> = {
 };
 const twoOfThree: Omit<Test, "rule"> = {
   length: 3,
-  least: 2,
   holds: beyond(2, 2),
   label: { ko: "연속 3점 중 2점이 같은 쪽 2시그마 밖", en: "two of three points beyond 2 sigma on one side" },
 };
 const fourOfFive: Omit<Test, "rule"> = {
   length: 5,
-  least: 4,
   holds: beyond(4, 1),
   label: { ko: "연속 5점 중 4점이 같은 쪽 1시그마 밖", en: "four of five points beyond 1 sigma on one side" },
 };
@@ -66,13 +60,13 @@ const tests: Record<RuleSet, Test[]> = {
     {
       rule: "nelson_3",
       length: 6,
-      holds: (z) => rising(z) || rising(z.map((value) => -value)),
+      holds: (_, plotted) => rising(plotted) || rising(plotted.map((value) => -value)),
       label: { ko: "연속 6점이 계속 증가 또는 감소", en: "six points in a row rising or falling" },
     },
     {
       rule: "nelson_4",
       length: 14,
-      holds: alternating,
+      holds: (_, plotted) => alternating(plotted),
       label: { ko: "연속 14점이 번갈아 오르내림", en: "fourteen points in a row alternating up and down" },
     },
     { rule: "nelson_5", ...twoOfThree },
@@ -80,14 +74,17 @@ const tests: Record<RuleSet, Test[]> = {
     {
       rule: "nelson_7",
       length: 15,
-      holds: (z) => z.every((value) => Math.abs(value) < 1),
+      holds: (z) => z.every((value) => Math.abs(value) <= 1),
       label: { ko: "연속 15점이 1시그마 안", en: "fifteen points in a row within 1 sigma" },
     },
     {
       rule: "nelson_8",
       length: 8,
-      holds: (z) => z.every((value) => Math.abs(value) > 1),
-      label: { ko: "연속 8점이 1시그마 밖(양쪽)", en: "eight points in a row beyond 1 sigma on either side" },
+      holds: (z) => z.every((value) => Math.abs(value) > 1) && !sameSide(z),
+      label: {
+        ko: "연속 8점이 1시그마 밖에서 양쪽으로 흩어짐",
+        en: "eight points in a row beyond 1 sigma on both sides",
+      },
     },
   ],
   western_electric: [
@@ -103,22 +100,50 @@ const tests: Record<RuleSet, Test[]> = {
   ],
 };
 
-export const ruleLabels = Object.fromEntries(
-  Object.values(tests).flatMap((set) => set.map(({ rule, label }) => [rule, label])),
-) as Record<RuleName, Record<Language, string>>;
+const signalLabels: Record<Exclude<SignalName, RuleName>, Record<Language, string>> = {
+  ewma_limits: { ko: "지수가중이동평균이 관리한계 밖", en: "the weighted average is beyond its limits" },
+  cusum_upper: { ko: "위쪽 누적합이 결정구간 h를 넘음", en: "the upper sum has passed the decision interval h" },
+  cusum_lower: { ko: "아래쪽 누적합이 결정구간 h를 넘음", en: "the lower sum has passed the decision interval h" },
+};
 
-/** The rules that the points break, with where; `sigma` is that of the plotted points. None where sigma is 0. */
-export function findViolations(
-  points: number[],
-  { center, sigma }: { center: number; sigma: number },
-  set: RuleSet = "nelson",
-): Violation[] {
-  if (!(sigma > 0)) return [];
-  const z = points.map((point) => (point - center) / sigma);
-  return tests[set].flatMap(({ rule, length, least, holds }) => {
+export const ruleLabels = {
+  ...Object.fromEntries(Object.values(tests).flatMap((set) => set.map(({ rule, label }) => [rule, label]))),
+  ...signalLabels,
+} as Record<SignalName, Record<Language, string>>;
+
+/** Every rule of a set; `first`: only so many, as tests 5 to 8 suppose the symmetry of a normal distribution. */
+export function rulesOf(set: RuleSet, first = Infinity): RuleName[] {
+  return tests[set].map(({ rule }) => rule).slice(0, first);
+}
+
+/**
+ * The rules that a chart's judged points break, with where. Distances are in thirds of the limits' width, which are
+ * sigmas at width 3; points that are left out are passed over. Nothing where the standard error is 0.
+ */
+export function findViolations(plot: Plot, use: PointUse[], width: number, rules: RuleName[]): Violation[] {
+  const places: number[] = [];
+  // Equal means differ in their last bits, which must not make a trend or a side; so both are rounded to 1e-9 sigma.
+  const rounded = (value: number) => Math.round(value * 1e9) / 1e9;
+  const scale = plot.standardErrors.find((error) => error > 0) ?? 1;
+  const plotted: number[] = [];
+  const distances: number[] = [];
+  for (const [index, point] of plot.points.entries()) {
+    const error = plot.standardErrors[index] ?? 0;
+    if (point === null || use[index] === "left_out" || !(error > 0)) continue;
+    places.push(index);
+    plotted.push(rounded(point / scale));
+    distances.push(rounded((point - (plot.center[index] ?? 0)) / ((error * width) / 3)));
+  }
+  const wanted = new Set(rules);
+  return [...tests.nelson, ...tests.western_electric].flatMap(({ rule, length, holds }) => {
+    if (!wanted.has(rule)) return [];
     const indexes: number[] = [];
-    for (let last = (least ?? length) - 1; last < z.length; last++)
-      if (holds(z.slice(Math.max(0, last - length + 1), last + 1))) indexes.push(last);
+    for (let last = length - 1; last < distances.length; last++)
+      if (holds(window(distances, last, length), window(plotted, last, length))) indexes.push(places[last] ?? last);
     return indexes.length > 0 ? [{ rule, indexes }] : [];
   });
+}
+
+function window(all: number[], last: number, length: number): number[] {
+  return all.slice(last - length + 1, last + 1);
 }
