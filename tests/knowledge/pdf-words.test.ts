@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadDocument } from "../../src/knowledge/load/load-file.ts";
 import type { LoadedDocument } from "../../src/knowledge/load/loaded-document.ts";
-import { line, makePdf } from "../support/pdf.ts";
+import { line, makePdf, rawPdf } from "../support/pdf.ts";
 import type { Pdf } from "../support/pdf.ts";
 
 // Words as a page breaks them: in narrow columns, at hyphens, letter by letter.
@@ -98,4 +98,15 @@ test("reads letters that are placed one by one as words", async () => {
   });
   const { text } = await load(bytes);
   for (const at of [10, 17, 89]) expect(text).toMatch(new RegExp(`pump\\.${at}\\.enable +motor\\.${at}\\.run`));
+});
+
+test("reads what follows a ligature as the same word", async () => {
+  const map =
+    "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <01> <006600660069> endbfchar endcmap";
+  const widths = Array.from({ length: 126 }, (_, at) => (at === 0 ? 1500 : 550)).join(" ");
+  const font = `<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 1 /LastChar 126 /Widths [${widths}]
+    /Encoding << /Differences [1 /ffi] >> /ToUnicode 6 0 R >>`;
+  const stream = `<< /Length ${map.length} >>\nstream\n${map}\nendstream`;
+  const content = Buffer.from("BT /F1 12 Tf 56 700 Td (The di\\001cult screw) Tj ET");
+  expect((await load(rawPdf(content, font, [stream]))).text).toBe("The difficult screw");
 });

@@ -40,6 +40,8 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
   let open: SeenWord | null = null;
   let lastObject = 0;
   let lastStyle: Style | null = null;
+  let last: Box | null = null;
+  let ligature = 0;
   let newLine = true;
 
   function close(): void {
@@ -64,10 +66,17 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       const object = calls.FPDFText_GetTextObject(text, index);
       const box = looseBox(pdfium, text, index, frame);
       if (!object || !box) continue;
-      // The letters of a ligature share its box; letters struck twice to look bold are two objects.
+      // The letters of a ligature are of one object, letters struck twice to look bold are two.
       const sameObject = object === lastObject;
       const style: Style = sameObject && lastStyle ? lastStyle : styleOf(text, index, object);
       [lastObject, lastStyle] = [object, style];
+      const inLigature = sameObject && last !== null && isLigature(last, box, unit);
+      if (inLigature) ligature += widthOf(box, style.turn);
+      else {
+        if (open && ligature > 0 && !newLine) bridge(open.box, box, ligature, style.turn);
+        ligature = 0;
+      }
+      last = box;
       const outside = isOutside(box, frame);
       if (outside || !isSeen(style, box, drawing)) {
         counted[outside ? "outside" : "hidden"] += 1;
@@ -79,7 +88,7 @@ export function readWriting(pdfium: Pdfium, page: number, frame: Frame, drawing:
       const character = characterOf(unit);
       if (character === "" || unknown.test(character)) counted.unknown += 1;
       else if (index % sample === 0 && calls.FPDFText_HasUnicodeMapError(text, index) === 1) counted.doubtful += sample;
-      const near: Bond = open ? bondOf(open, box, style, character) : "apart";
+      const near: Bond = !open ? "apart" : inLigature ? "same word" : bondOf(open, box, style, character);
       // PDFium ends lines by guess; where letters are placed one by one it may do so after each of them.
       const bond: Bond = newLine && open && near === "same word" && !touches(open, box, style) ? "apart" : near;
       if (bond === "twice" && !sameObject) continue;
@@ -134,6 +143,19 @@ function isOutside([l, t, r, b]: Box, { width, height }: Frame): boolean {
   return x < -1 || y < -1 || x > width + 1 || y > height + 1;
 }
 
+/** PDFium puts all letters of a ligature where it begins, of some fonts each as wide as it would be by itself. */
+const isLigature = ([l, t]: Box, [left, top]: Box, unit: number): boolean =>
+  l === left && t === top && /\p{L}/u.test(characterOf(unit));
+
+/** A word that ends in such a ligature reaches to the next letter, where that is no further than its letters go. */
+function bridge(word: Box, next: Box, most: number, turn: number | null): void {
+  if (turn === null) return;
+  const gap = along(next, turn).left - along(word, turn).right;
+  if (gap <= 0 || gap > most) return;
+  const side = [2, 3, 0, 1][turn]!;
+  word[side]! += turn < 2 ? gap : -gap;
+}
+
 type Bond = "same word" | "same line" | "apart" | "twice";
 
 /** Whether a character stands close to a word's end, at the very same height. */
@@ -164,6 +186,11 @@ function along([l, t, r, b]: Box, turn: number): { left: number; right: number; 
   if (turn === 2) return { left: -r, right: -l, top: t, bottom: b };
   if (turn === 3) return { left: -b, right: -t, top: l, bottom: r };
   return { left: l, right: r, top: t, bottom: b };
+}
+
+function widthOf(box: Box, turn: number | null): number {
+  const { left, right } = along(box, turn ?? 0);
+  return right - left;
 }
 
 function characterOf(unit: number): string {

@@ -47,7 +47,7 @@ export function findBrokenWords(table: Table, { inLines, inNames }: Vocabulary, 
     if ((isKnown(text) && !/^\d+$/.test(text)) || isProof(run, piece)) return 1;
     const parts = run.parts.slice(piece.from, piece.to);
     if (parts.length === 1) return 2;
-    return isCounted(parts, isKnown) ? Infinity : 1.25 * parts.length;
+    return isCounted(parts, isKnown) || startsAnew(parts) ? Infinity : 1.25 * parts.length;
   };
 
   const proofs = new Map<string, number>();
@@ -76,6 +76,10 @@ function isCounted([first = "", ...others]: string[], isKnown: (text: string) =>
   if (/\p{L}/u.test(first)) return isKnown(first);
   return others.length > 1 && others.at(-1)!.length === first.length;
 }
+
+/** "Leadshine" and "USA": hardly a word has a capital after a small letter. */
+const startsAnew = (parts: string[]): boolean =>
+  parts.slice(1).some((part, at) => /^\p{Lu}/u.test(part) && /\p{Ll}$/u.test(parts[at]!));
 
 const isUnderscored = (parts: string[]): boolean =>
   parts.length > 1 && parts.slice(1).every((part, at) => /\w_$/.test(parts[at]!) || /^_\w/.test(part));
