@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Quality, SensorStore } from "../../src/plant/sensor-store.ts";
-import type { ReadingBatch } from "./sensor-store.ts";
+import type { TagReadings } from "../../src/plant/plant-writer.ts";
 import { hour, second, series, start } from "./sensor-readings.ts";
 
-type Opened = { store: SensorStore; append: (batch: ReadingBatch) => Promise<void> };
+type Opened = { store: SensorStore; append: (batch: TagReadings[]) => Promise<void> };
 
 /** What every sensor store makes of readings that their source doubts. */
 export function qualityContract(opened: () => Opened): void {
