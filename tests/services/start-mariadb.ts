@@ -55,7 +55,7 @@ export async function startMariadb(): Promise<MariadbServer> {
   execFileSync("mariadb-install-db", install, { ...options, stdio: ["ignore", "ignore", "inherit"] });
   const port = await freePort();
   const own = [`--datadir=${data}`, `--port=${port}`, "--bind-address=127.0.0.1", `--socket=${join(folder, "socket")}`];
-  const flags = ["--no-defaults", ...own, "--innodb-flush-log-at-trx-commit=0", "--default-time-zone=+09:00"];
+  const flags = ["--no-defaults", ...own, "--default-time-zone=+09:00"];
   const url = `mysql://root@127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   const end = async (signal: NodeJS.Signals) => {

@@ -53,7 +53,8 @@ async function templateFolder(): Promise<string> {
   return template;
 }
 
-async function openEmbeddedCopy(): Promise<Database> {
+/** An embedded one, whatever server is under test. */
+export async function openEmbeddedCopy(): Promise<Database> {
   const template = await templateFolder();
   const folder = mkdtempSync(join(tmpdir(), "sunbae-test-"));
   const path = join(folder, "postgres");

@@ -37,8 +37,11 @@ export function checkTimeZone(timeZone: string): string {
   }
 }
 
+/** Text as rows keep it (see prepare-rows.ts): Postgres refuses a NUL, and no text of a row has half a character. */
+const textOf = (value: string | number) => String(value).toWellFormed().normalize("NFC").replaceAll("\0", "");
+
 function checkScalar(field: Field, value: string | number | boolean): string | number | boolean {
-  if (isTextual(field.type) && typeof value !== "boolean") return String(value).normalize("NFC");
+  if (isTextual(field.type) && typeof value !== "boolean") return textOf(value);
   if (isNumeric(field.type) && typeof value === "number" && Number.isFinite(value)) return value;
   if (field.type === "boolean" && typeof value === "boolean") return value;
   return refuse(
@@ -67,7 +70,7 @@ function checkCondition(records: RecordSetName, condition: Condition): CheckedCo
     case "contains":
       if (!isTextual(field.type) && field.type !== "list")
         refuse(`${field.name} (${field.type}) holds no text to look into.`, 'Use "eq", "gte" or "lt".');
-      return { field, op, value: String(condition.value).normalize("NFC") };
+      return { field, op, value: textOf(condition.value) };
     case "gte":
     case "gt":
     case "lte":

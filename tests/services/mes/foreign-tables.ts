@@ -47,7 +47,10 @@ export async function writeForeignTables(records: MesRecords, execute: Execute, 
     const { fields } = catalogue[name];
     const columns = fields.map((field) => `${flavour.quote(columnOf(field))} ${typeOf(name, field, flavour)}`);
     await execute(`CREATE TABLE ${flavour.quote(tableOf(name))} (${columns.join(", ")}, gone ${flavour.types.text})`);
-    const rows = [...(records[name] ?? []), { id: "DELETED", name: "removed", finished_at: new Date("2000-01-01"), gone: "Y" }];
+    const rows = [
+      ...(records[name] ?? []),
+      { id: "DELETED", name: "removed", finished_at: new Date("2000-01-01"), gone: "Y" },
+    ];
     for (const row of rows as Row[]) {
       const values = [
         ...fields.map((field) => stored(name, field, row[field.name] ?? null, flavour)),

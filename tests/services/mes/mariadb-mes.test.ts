@@ -1,28 +1,26 @@
 import { mesStoreContract } from "../../contracts/mes-store.ts";
 import { createMariadbDatabase } from "./mariadb-server.ts";
 import { mappingOf, wallClock, writeForeignTables, type Flavour } from "./foreign-tables.ts";
+import { mariadbFlavourOf } from "./mariadb-flavour.ts";
 import { openForeignMes } from "./open-foreign-mes.ts";
 
-const flavour = (own: Pick<Flavour, "storeTime" | "timeZone"> & { time: string }): Flavour => ({
-  quote: (name) => `\`${name.replaceAll("`", "``")}\``,
-  types: { text: "text", number: "decimal(12,3)", integer: "tinyint(1)", time: own.time, id: "varchar(20)" },
-  place: () => "?",
-  ...own,
-});
-
 const flavours: Record<string, Flavour> = {
-  "TIMESTAMP, an instant": flavour({
+  "TIMESTAMP, an instant": mariadbFlavourOf({
     time: "timestamp(3) NULL",
     storeTime: (time) => wallClock(time, 0),
     timeZone: undefined,
   }),
-  "DATETIME of UTC": flavour({ time: "datetime(3)", storeTime: (time) => wallClock(time, 0), timeZone: "UTC" }),
-  "DATETIME of the plant": flavour({
+  "DATETIME of UTC": mariadbFlavourOf({
+    time: "datetime(3)",
+    storeTime: (time) => wallClock(time, 0),
+    timeZone: "UTC",
+  }),
+  "DATETIME of the plant": mariadbFlavourOf({
     time: "datetime(3)",
     storeTime: (time) => wallClock(time, 540),
     timeZone: "Asia/Seoul",
   }),
-  "times as text": flavour({ time: "varchar(40)", storeTime: (time) => time.toISOString(), timeZone: "UTC" }),
+  "times as text": mariadbFlavourOf({ time: "varchar(40)", storeTime: (time) => time.toISOString(), timeZone: "UTC" }),
 };
 
 for (const [name, own] of Object.entries(flavours))

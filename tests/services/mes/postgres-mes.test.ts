@@ -2,28 +2,26 @@ import { Client } from "pg";
 import { mesStoreContract } from "../../contracts/mes-store.ts";
 import { createOwnDatabase } from "../server.ts";
 import { mappingOf, wallClock, writeForeignTables, type Flavour } from "./foreign-tables.ts";
+import { postgresFlavourOf } from "./postgres-flavour.ts";
 import { openForeignMes } from "./open-foreign-mes.ts";
 
-const flavour = (own: Pick<Flavour, "storeTime" | "timeZone"> & { time: string }): Flavour => ({
-  quote: (name) => `"${name.replaceAll('"', '""')}"`,
-  types: { text: "text", number: "numeric", integer: "smallint", time: own.time, id: "varchar(20)" },
-  place: (index) => `$${index}`,
-  ...own,
-});
-
 const flavours: Record<string, Flavour> = {
-  "times with zone": flavour({ time: "timestamptz", storeTime: (time) => time.toISOString(), timeZone: undefined }),
-  "times without zone, of UTC": flavour({
+  "times with zone": postgresFlavourOf({
+    time: "timestamptz",
+    storeTime: (time) => time.toISOString(),
+    timeZone: undefined,
+  }),
+  "times without zone, of UTC": postgresFlavourOf({
     time: "timestamp",
     storeTime: (time) => wallClock(time, 0),
     timeZone: "UTC",
   }),
-  "times without zone, of the plant": flavour({
+  "times without zone, of the plant": postgresFlavourOf({
     time: "timestamp",
     storeTime: (time) => wallClock(time, 540),
     timeZone: "Asia/Seoul",
   }),
-  "times as text": flavour({ time: "text", storeTime: (time) => time.toISOString(), timeZone: "UTC" }),
+  "times as text": postgresFlavourOf({ time: "text", storeTime: (time) => time.toISOString(), timeZone: "UTC" }),
 };
 
 for (const [name, own] of Object.entries(flavours))
