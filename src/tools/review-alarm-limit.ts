@@ -2,7 +2,7 @@ import { z } from "zod";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { periodFields } from "./arguments/period.ts";
 import { tagsArgument } from "./arguments/tags.ts";
-import { nothingComputed } from "./condition/not-yet.ts";
+import { nothingComputed } from "./condition/nothing-computed.ts";
 import type { AlarmLimitReport } from "./prognosis/alarm-limit-output.ts";
 import { say } from "./wording.ts";
 import { defineTool } from "./tool.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { machinesArgument, resolveMachines } from "./arguments/equipment.ts";
 import { periodFields } from "./arguments/period.ts";
-import { nothingComputed } from "./condition/not-yet.ts";
+import { nothingComputed } from "./condition/nothing-computed.ts";
 import type { ReliabilityReport } from "./prognosis/reliability-output.ts";
 import { say } from "./wording.ts";
 import { defineTool } from "./tool.ts";
