@@ -11,6 +11,7 @@ export const planner: AgentDefinition<"planner"> = {
     "affected_orders",
     "list_downtime",
     "count_work_orders",
+    "bundle_work_orders",
     "list_work_orders",
     "find_equipment",
   ],

@@ -21,6 +21,9 @@ const body = String.raw`${hexadecimal}|${dotted}|[A-Za-z]{1,4}[- ]?\d{1,6}(?:[.\
 const counter = String.raw`(?:\s?(?:번|호)(?!기|라인|차))?`;
 const between = String.raw`\s*(?:코드|번호|code|number|no\.?|nr\.?)?\s*[:#=\-]?\s*`;
 
+/** What stands after a number that is an amount. */
+const unit = String.raw`\s?(?:년|월|일|주|시|분|초|개|건|회|대|명|호기|호|라인|톤|도|%|mm|bar|rpm|hours?|days?|weeks?|months?|years?|minutes?)`;
+
 const patterns: { pattern: RegExp; certain: boolean }[] = [
   { pattern: /\$\s?(\d{1,4})(?!\d)/g, certain: true },
   {
@@ -34,10 +37,15 @@ const patterns: { pattern: RegExp; certain: boolean }[] = [
   { pattern: new RegExp(`(?<![\\w.#-])(${hexadecimal}|${dotted})(?![A-Za-z0-9_-])`, "g"), certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([A-Z]{1,4}-?\d{1,6}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
   { pattern: /(?<![A-Za-z0-9_.-])([a-z]{1,3}-?\d{1,5}(?:[.-]\d{1,4})?)(?![A-Za-z0-9_-])/g, certain: true },
-  { pattern: /(?<![A-Za-z0-9_.-])([A-Za-z]{1,4}\s\d{1,5})(?![A-Za-z0-9_.-])/g, certain: false },
   {
-    pattern:
-      /(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!\s?(?:년|월|일|시|분|초|개|건|회|대|명|호기|호|라인|톤|도|%|mm|bar|rpm|hours?|days?|minutes?))/g,
+    pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.-])([A-Za-z]{1,4}\s\d{1,5})(?![A-Za-z0-9_.-])(?!${unit})`, "g"),
+    certain: false,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!${unit})`,
+      "g",
+    ),
     certain: false,
   },
 ];

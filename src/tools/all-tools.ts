@@ -1,4 +1,5 @@
 import { affectedOrders } from "./affected-orders.ts";
+import { bundleWorkOrders } from "./bundle-work-orders.ts";
 import { checkControlLimits } from "./check-control-limits.ts";
 import { compareEditionsTool } from "./compare-editions.ts";
 import { compareWithNormalTool } from "./compare-with-normal.ts";
@@ -44,6 +45,7 @@ export function allTools(): Tool[] {
     listAlarms,
     listWorkOrders,
     countWorkOrders,
+    bundleWorkOrders,
     listDowntime,
     listJobOrders,
     affectedOrders,

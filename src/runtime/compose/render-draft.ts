@@ -1,7 +1,8 @@
 import type { Citation, Evidence, EvidenceTable } from "../../core/evidence.ts";
 import type { Draft, Line } from "./draft.ts";
 
-const maxTableRows = 20;
+/** A month of days is shown whole. */
+const maxTableRows = 31;
 
 /** The draft as Markdown. Every line ends with its marks, "[E1][E3]"; `citations` point at the lines' sentences. */
 export function renderDraft(

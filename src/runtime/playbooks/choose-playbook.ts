@@ -1,5 +1,6 @@
 import type { Intent, Understanding } from "../understand/understanding.ts";
 import { alarmPlaybook } from "./alarm.ts";
+import { bundlesPlaybook } from "./bundles.ts";
 import { codePlaybook, equipmentPlaybook, unknownEquipmentPlaybook } from "./codes.ts";
 import { documentsPlaybook } from "./documents.ts";
 import { knowledgePlaybook } from "./knowledge.ts";
@@ -20,6 +21,7 @@ import {
   thanksPlaybook,
   wrongDatePlaybook,
 } from "./small-talk.ts";
+import { reviewPlaybook } from "./review.ts";
 import { troublePlaybook } from "./trouble.ts";
 import { whoKnowsPlaybook } from "./who-knows.ts";
 
@@ -45,6 +47,8 @@ const playbooks: Record<Intent, Playbook> = {
   condition: conditionPlaybook,
   control: controlPlaybook,
   handover: handoverPlaybook,
+  bundle: bundlesPlaybook,
+  review: reviewPlaybook,
   "draft-work-order": draftWorkOrderPlaybook,
   "draft-hold": draftHoldPlaybook,
   equipment: equipmentPlaybook,
@@ -92,7 +96,7 @@ export function choosePlaybook(understood: Understanding): Playbook {
     equipment.matches.length === 0
   )
     return ifInDocuments(unknownEquipmentPlaybook);
-  const dated = ["records", "readings", "handover", "condition", "last-time"].includes(intent);
+  const dated = ["records", "readings", "handover", "bundle", "review", "condition", "last-time"].includes(intent);
   if (dated && understood.wrongDates.length > 0 && understood.periods.length === 0) return wrongDatePlaybook;
   return playbooks[intent];
 }

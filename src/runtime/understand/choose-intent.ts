@@ -90,7 +90,7 @@ export function chooseIntent(input: IntentInput): Intent {
     if (rule.needs?.some((feature) => !has[feature]) || rule.without?.some((feature) => has[feature])) continue;
     if (
       measured &&
-      !["handover", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) &&
+      !["handover", "bundle", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) &&
       !(rule.intent === "stock" && (partCount || input.partNumber))
     )
       continue;

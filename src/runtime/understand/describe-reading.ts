@@ -24,6 +24,8 @@ const intentNames: Record<Intent, Record<Language, string>> = {
   condition: { ko: "상태", en: "condition" },
   control: { ko: "조작·변경 요청", en: "request to operate or change" },
   handover: { ko: "인수인계", en: "shift handover" },
+  bundle: { ko: "작업지시 묶기", en: "bundles of work orders" },
+  review: { ko: "기간 검토", en: "review of a period" },
   "draft-work-order": { ko: "작업지시 초안", en: "work order draft" },
   "draft-hold": { ko: "보류 초안", en: "hold draft" },
   equipment: { ko: "설비", en: "equipment" },

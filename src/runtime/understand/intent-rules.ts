@@ -37,6 +37,18 @@ export const intentRules: IntentRule[] = [
       /\bhand(?:ing)?[\s-]?over|shift (?:report|summary|log)|인수\s?인계|교대\s?(?:보고|일지|정리|인계)|근무\s?(?:보고|일지|정리)/i,
   },
   {
+    intent: "bundle",
+    pattern:
+      /\b(?:bundl(?:e|es|ed|ing)|(?:group|combine|merge|cluster|consolidat)\w*\b.{0,40}\b(?:together|into (?:one|a|single|bundles?))|(?:combine|merge|cluster|consolidate))\b.{0,80}\b(?:work\s?orders?|wos?|jobs?|maintenance|repairs?|visits?)|\b(?:work\s?orders?|wos?|jobs?|maintenance|repairs?)\b.{0,80}\b(?:bundl(?:e|es|ed|ing)|combined?|merged?|consolidated?|clustered)\b|(?:작업\s?지시|작업|정비|오더|수리|WO).{0,40}(?:묶어|묶을|묶으|묶음|묶인|번들|합쳐|합칠|통합)(?!.{0,10}(?:로트|출하))/i,
+  },
+  {
+    intent: "review",
+    pattern:
+      /\b(?:review|assess|evaluate|recap|look back (?:at|on)|sum(?:mary|mari[sz]e|s up)\b|performance (?:of|review|report|summary))\b|검토해|리뷰|돌아\s?봐|되짚어|총정리|(?:현황|실적|성능|운영|운전)\S{0,2}\s?(?:정리|요약|평가|검토|분석|보고)|(?:정리|요약|평가|검토)\s?(?:좀|해\s?(?:줘|주|봐|보)|부탁)/i,
+    needs: ["machine", "period"],
+    without: ["code", "tag"],
+  },
+  {
     intent: "draft-hold",
     pattern:
       /\b(?:put|place|set).{0,40}\bon hold|\b(?:hold|quarantine|block|isolate)\b.{0,30}\b(?:lots?|batch(?:es)?|parts?|material)|(?:로트|제품|자재|물량|재고).{0,20}(?:보류|격리|출하\s?(?:중지|금지|정지)|홀드|묶어)|묶어\s?(?:둬|놔|줘|두)|보류\s?(?:걸|처리|시켜|해)/i,

@@ -1,4 +1,5 @@
 import type { Ctx, Language } from "../../core/context.ts";
+import { editDistance } from "../../core/language/distance.ts";
 import { kindOfPrefix, parseMention } from "../../knowledge/codes/parse-code.ts";
 import { findCodes } from "../../knowledge/find-codes.ts";
 import type { CodeMention } from "../../knowledge/find-codes.ts";
@@ -135,6 +136,10 @@ async function lookUp(mention: CodeMention, input: CodesInput): Promise<AlarmEnt
   const number = /\d{2,}(?=\D*$)/.exec(mention.raw)?.[0];
   if (entries.length > 0 || !number || number === mention.raw) return entries;
   if (!/\s/.test(mention.raw) && mention.certain) return entries;
+  // "RUL0018 알람": the letters belong to the code, unless they are a misspelt "alarm".
+  const glued = /(?:^|[^A-Za-z])([A-Za-z]+)\d/.exec(mention.raw)?.[1]?.toLowerCase();
+  if (glued !== undefined && !["alarm", "error", "fault", "code"].some((word) => editDistance(glued, word, 2) <= 2))
+    return entries;
   if (mention.kind === undefined && (await areCodeLetters(mention, input))) return entries;
   return await lookUpCode(ctx, knowledge, { code: number, ...kind, language });
 }

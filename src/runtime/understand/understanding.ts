@@ -30,6 +30,8 @@ export type Intent =
   | "readings"
   | "condition"
   | "handover"
+  | "bundle" // which work orders could be done together
+  | "review" // what there was on a machine in a period, of every kind of record
   | "control" // asks to operate a machine, or to change or delete records: not done here
   | "draft-work-order"
   | "draft-hold"
