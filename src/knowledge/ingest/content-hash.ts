@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 
 /** Raised when reading, chunking or tokenising changes: every document is then read again, in the background. */
-export const pipelineVersion = 2;
+export const pipelineVersion = 3;
 
 const sliceBytes = 4 * 1024 * 1024;
 
