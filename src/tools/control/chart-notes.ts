@@ -7,7 +7,11 @@ export function chartNotes(
   output: ChartOutput,
   { language, leftOut }: { language: Language; leftOut: number },
 ): string[] {
-  const said = output.warnings.map((warning) => noteOf(warning, output, language));
+  // Means of subgroups are all but normal anyway: then only indices suffer.
+  const matters = (code: string) => code !== "not_normal" || output.capability !== null || output.chart === "i_mr";
+  const said = output.warnings
+    .filter((warning) => matters(warning.code))
+    .map((warning) => noteOf(warning, output, language));
   if (leftOut > 0)
     said.push(
       say(
@@ -43,7 +47,7 @@ export function chartNotes(
   return said;
 }
 
-function noteOf(warning: OutputWarning, { chart }: ChartOutput, language: Language): string {
+function noteOf(warning: OutputWarning, { chart, phaseOne }: ChartOutput, language: Language): string {
   switch (warning.code) {
     case "few_points":
       return say(
@@ -60,6 +64,12 @@ function noteOf(warning: OutputWarning, { chart }: ChartOutput, language: Langua
     case "no_variation":
       return say(language, "값이 모두 같습니다.", "All values are alike.");
     case "not_in_control":
+      if (phaseOne.inControl)
+        return say(
+          language,
+          "1단계는 안정적이었지만 그 뒤의 점이 벗어났습니다. 공정이 안정되지 않았으므로 1단계의 공정능력 지수는 지금 공정을 말해 주지 않습니다.",
+          "Phase I was stable, but later points are not: not stable, so capability means little; these indices of phase I don't tell of the process now.",
+        );
       return say(
         language,
         "공정이 안정되지 않았으므로 공정능력 지수는 의미가 거의 없습니다. 원인을 먼저 없애세요.",

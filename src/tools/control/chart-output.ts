@@ -53,7 +53,8 @@ export type ChartOutput = Omit<PlotOutput, "name"> & {
   violations: ViolationOutput[];
   violatingPoints: number[];
   points: PointOutput[];
-  phaseOne: { from: string | null; points: number[] };
+  /** `inControl`: no point of phase I breaks a rule. */
+  phaseOne: { from: string | null; points: number[]; inControl: boolean };
   phaseTwo: { points: number[] };
   leftOut: { points: { point: number; name: string; value: number | null }[]; reason: string | null };
   settings: ChartSettings;
@@ -82,6 +83,8 @@ export function chartOutput(
   const valueAt = (index: number) => (main.points[index] ?? main.lower?.[index] ?? 0) as number;
   const positions = (wanted: string) => use.flatMap((one, index) => (one === wanted ? [index + 1] : []));
   const plotted = plotOutput(main);
+  const broken = [...chart.violations.flatMap((one) => one.indexes), ...(spread?.beyond ?? [])];
+  const stable = !broken.some((index) => use[index] === "limits");
   return {
     chart: chart.kind,
     ...plotted,
@@ -115,7 +118,7 @@ export function chartOutput(
       use: use[index] ?? "limits",
       rules: chart.violations.filter((one) => one.indexes.includes(index)).map((one) => one.rule),
     })),
-    phaseOne: { from: phases.from, points: positions("limits") },
+    phaseOne: { from: phases.from, points: positions("limits"), inControl: stable },
     phaseTwo: { points: positions("judged") },
     leftOut: {
       points: positions("left_out").map((point) => ({

@@ -2,12 +2,12 @@ import type { Language } from "../../core/context.ts";
 import { formatTime } from "../../core/format/format.ts";
 import { lines, say } from "../wording.ts";
 import { chartNotes } from "./chart-notes.ts";
-import type { ChartOutput, Each, PlotOutput, PointOutput } from "./chart-output.ts";
+import type { ChartOutput, Each, PlotOutput } from "./chart-output.ts";
 import { capabilityText, madeOf } from "./limits-text.ts";
+import { namePoints } from "./name-points.ts";
 import { plotTitles, precisely, ruleName } from "./words.ts";
 
 type Options = { language: Language; timeZone: string; unit: string | null; leftOut: number; cut: string | null };
-const mostNamed = 8;
 
 /** The verdict in the first line; then limits and how they were made, which points break which rule, capability, doubts. */
 export function chartText(output: ChartOutput, subject: string, options: Options): string {
@@ -22,34 +22,26 @@ export function chartText(output: ChartOutput, subject: string, options: Options
     limitsLine(output, output.chart === "cusum" ? null : figure, language),
     output.spread && `${plotTitles[output.spread.name]}: ${limitsLine(output.spread, own, language)}`,
     madeOf(output, language),
-    leftOutLine(output, figure, language),
-    ...output.violations.map(
-      ({ rule, label, points }) =>
-        `${ruleName(rule, language)} — ${label}: ${named(
-          points.map((one) => ({ ...(output.points[one.point - 1] as PointOutput), value: one.value })),
-        )}`,
-    ),
+    output.leftOut.points.length > 0 &&
+      `${say(language, "제외한 점", "left out")}: ${named(output.leftOut.points, figure)} — ${output.leftOut.reason ?? say(language, "이유는 적히지 않음", "no reason given")}`,
+    ...output.violations.map(({ rule, points }) => `${ruleName(rule, language)}: ${named(points, figure)}`),
     output.spread &&
       output.spread.beyondLimits.length > 0 &&
       `${plotTitles[output.spread.name]} ${say(language, "관리한계 밖", "beyond its limits")}: ${named(
-        output.spread.beyondLimits.map((at) => {
-          const point = output.points[at - 1] as PointOutput;
-          return { ...point, value: point.spread };
-        }),
+        output.spread.beyondLimits.map((point) => ({ point, value: output.points[point - 1]?.spread ?? null })),
+        own,
       )}`,
     capabilityText(output, figure, language),
     ...chartNotes(output, { language, leftOut: options.leftOut }),
     options.cut,
   );
 
-  function named(points: PointOutput[]): string {
-    const shown = points.slice(-mostNamed).map(({ point, name, at, value }) => {
-      const also = [name === String(point) ? "" : name, at ? formatTime(at, timeZone) : ""].filter(Boolean).join(", ");
-      const place = say(language, `${point}번`, `point ${point}`);
-      return `${place}${also ? ` (${also})` : ""}${value === null ? "" : ` ${figure(value)}`}`;
+  function named(points: { point: number; value: number | null }[], inFigures: typeof figure): string {
+    const all = points.map(({ point, value }) => {
+      const { name = String(point), at = null } = output.points[point - 1] ?? {};
+      return { point, name, time: at === null ? null : formatTime(at, timeZone), value };
     });
-    const more = points.length - shown.length;
-    return `${more > 0 ? say(language, `앞의 ${more}곳 외 `, `${more} earlier, `) : ""}${shown.join(", ")}`;
+    return namePoints(all, inFigures, language);
   }
 }
 
@@ -63,7 +55,7 @@ function headline(output: ChartOutput, subject: string, language: Language): str
   }[pointKind(output)]();
   const broken = violations.map(
     ({ rule, label, points }) =>
-      `${ruleName(rule, language)} (${label}) ${say(language, `${points.length}곳`, `at ${points.length} points`)}`,
+      `${ruleName(rule, language)} (${label}) ${say(language, `${points.length}곳`, `at ${points.length} ${points.length === 1 ? "point" : "points"}`)}`,
   );
   const beyond = spread?.beyondLimits.length ?? 0;
   if (beyond > 0)
@@ -101,16 +93,4 @@ function limitsLine(
   const vary = [lcl, center, ucl].some((one) => typeof one !== "number");
   const why = vary ? say(language, " (점마다 다름)", " (they differ from point to point)") : "";
   return `UCL ${text(ucl)}, CL ${text(center)}, LCL ${text(lcl)}${why}`;
-}
-
-function leftOutLine({ leftOut }: ChartOutput, figure: (value: number) => string, language: Language): string | false {
-  if (leftOut.points.length === 0) return false;
-  const points = leftOut.points
-    .map(({ point, name, value }) => {
-      const place = say(language, `${point}번`, `point ${point}`);
-      return `${place}${name === String(point) ? "" : ` (${name})`}${value === null ? "" : ` ${figure(value)}`}`;
-    })
-    .join(", ");
-  const reason = leftOut.reason ?? say(language, "이유는 적히지 않음", "no reason given");
-  return say(language, `제외한 점: ${points} — ${reason}`, `left out: ${points} — ${reason}`);
 }

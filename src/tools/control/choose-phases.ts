@@ -33,19 +33,20 @@ function phaseOne(
 ): { inPhaseOne: (point: Point, index: number) => boolean; from: string | null } {
   const { language } = context;
   if (asked === undefined) return { inPhaseOne: () => true, from: null };
-  if (typeof asked === "number")
-    return {
-      inPhaseOne: (_, index) => index < asked,
-      from: say(language, `처음 ${asked}점`, `the first ${asked} points`),
-    };
-  const folded = asked.toLowerCase();
-  if (points.some((point) => point.lot?.toLowerCase() === folded))
+  const text = String(asked);
+  const folded = text.toLowerCase();
+  if (typeof asked === "string" && points.some((point) => point.lot?.toLowerCase() === folded))
     return { inPhaseOne: (point) => point.lot?.toLowerCase() === folded, from: asked };
-  const [start, end] = asked.split("/");
-  const span = readPeriod(end === undefined ? { period: asked } : { from: start, to: end }, context);
+  if (/^\d{1,3}$/.test(text))
+    return {
+      inPhaseOne: (_, index) => index < Number(text),
+      from: say(language, `처음 ${text}점`, `the first ${text} points`),
+    };
+  const [start, end] = text.split("/");
+  const span = readPeriod(end === undefined ? { period: text } : { from: start, to: end }, context);
   return {
     inPhaseOne: ({ at }) => at !== null && (!span?.from || at >= span.from) && (!span?.to || at < span.to),
-    from: span?.label ?? asked,
+    from: span?.label ?? text,
   };
 }
 

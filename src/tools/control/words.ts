@@ -36,11 +36,13 @@ export function precisely(
   unit: string | null,
   plot: PlotOutput | null = null,
 ): (value: number) => string {
-  const error = plot?.standardError ?? (output.chart === "cusum" ? 1 : output.sd);
+  const counted = output.chart === "p" || output.chart === "np" || output.chart === "c" || output.chart === "u";
+  const error =
+    plot?.standardError ??
+    (counted || output.chart === "ewma" ? output.standardError : output.chart === "cusum" ? 1 : output.sd);
   const sigma = typeof error === "number" ? error : Math.min(...error.filter((one) => one > 0));
   const decimals =
     sigma > 0 && Number.isFinite(sigma) ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(sigma)) + 1)) : 3;
-  const counted = output.chart === "p" || output.chart === "np" || output.chart === "c" || output.chart === "u";
   const suffix = unit && !counted && output.chart !== "cusum" ? ` ${unit}` : "";
   return (value) => `${value.toFixed(decimals)}${suffix}`;
 }

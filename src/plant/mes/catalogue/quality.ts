@@ -31,7 +31,11 @@ export const lotLinks: RecordSet = {
   ],
 };
 
-/** A measurement (value and limits) or an attribute check (sample size, defects) of one characteristic. */
+/**
+ * A measurement (value and limits) or an attribute check (sample size, defects) of one characteristic. `defects` counts
+ * defective units unless `unit` says nonconformities or 결점: then a unit may have several, and `sample_size` is how
+ * many units (or metres, or areas) were inspected. A lot's id may be a phase label for control charts.
+ */
 export const inspections: RecordSet = {
   name: "inspections",
   label: { ko: "검사", en: "inspections" },
