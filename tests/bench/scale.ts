@@ -27,6 +27,8 @@ export const measureScale: Bench = async (run) => {
   const embedder = createBuiltinEmbedder();
   const measurements: Measurement[] = readMaking(folder);
   try {
+    // The kept folder may be older than this build.
+    await migrate(database, join(repository, "drizzle"));
     measurements.push(...(await measureIndex(ctx, { database, embedder }, `${size}, embedded`, () => 60)));
   } finally {
     await database.close();
