@@ -103,7 +103,7 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
   return {
     http: createHttpApp({
       backend,
-      start: () => startOf(opened !== null, step, failed),
+      start: () => ({ ...startOf(opened !== null, step, failed), ...talliesOf(opened) }),
       version,
       logger: logger.child({ component: "http" }),
       metrics,
@@ -126,6 +126,17 @@ export function createSunbae(config: Config, options: SunbaeOptions = {}): Sunba
 
 function startOf(isOpen: boolean, step: StartStep, failed: SunbaeError | null): Start {
   return { ready: isOpen, step: isOpen ? "ready" : textOf(step), failed: failed?.message ?? null };
+}
+
+/** Of what the site file connects; nothing where it connects nothing. Names are not for everyone who may ask. */
+function talliesOf(opened: OpenedBackend | null): Pick<Start, "sources" | "collectors"> {
+  const states = opened?.backend.sources.states() ?? [];
+  const collectors = opened?.backend.sources.collectors() ?? [];
+  const connected = collectors.filter((one) => one.state === "connected").length;
+  return {
+    ...(states.length > 0 && { sources: { declared: states.length, ok: states.filter((one) => one.ok).length } }),
+    ...(collectors.length > 0 && { collectors: { declared: collectors.length, ok: connected } }),
+  };
 }
 
 function textOf({ text, done, total }: StartStep): string {

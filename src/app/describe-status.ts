@@ -10,6 +10,7 @@ import type { Models } from "../llm/models.ts";
 import type { MesStore } from "../plant/mes-store.ts";
 import { describeReading } from "./describe-reading.ts";
 import { exampleQuestions } from "./example-questions.ts";
+import type { PlantSources } from "./plant-sources.ts";
 
 export type StatusDeps = {
   config: Config;
@@ -17,6 +18,7 @@ export type StatusDeps = {
   database: Database;
   models: Models;
   mes: MesStore;
+  sources: Pick<PlantSources, "states" | "collectors">;
   knowledge: Knowledge;
   timeZone: string;
   folders: () => Promise<FolderStatus[]>;
@@ -31,6 +33,7 @@ export async function describeStatus({
   database,
   models,
   mes,
+  sources,
   knowledge,
   timeZone,
   folders,
@@ -57,11 +60,17 @@ export async function describeStatus({
     counts,
     reading: await describeReading(knowledge),
     folders: await folders(),
+    sources: sources.states().map((one) => ({ ...one, since: isoOf(one.since), newest: isoOf(one.newest) })),
+    collectors: sources
+      .collectors()
+      .map((one) => ({ ...one, since: one.since.toISOString(), newest: isoOf(one.newest) })),
     newestReadingAt: newest === null ? null : new Date(newest).toISOString(),
     agents: ["planner", "maintenance", "quality"],
     examples: await exampleQuestions(mes),
   };
 }
+
+const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 async function count({ db }: Database): Promise<Counted> {
   const counted = await db.execute<Counted>(sql`SELECT

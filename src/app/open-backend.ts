@@ -24,7 +24,10 @@ import type { Equipment } from "../plant/mes-store.ts";
 import { createEmbeddedMesStore } from "../plant/mes/embedded-mes-store.ts";
 import { createEmbeddedWorkOrderWriter } from "../plant/mes/embedded-work-order-writer.ts";
 import { createEmbeddedSensorStore } from "../plant/sensors/embedded-sensor-store.ts";
+import { createMachineRules } from "../plant/site/machine-rules-settings.ts";
+import { createPlannedTime } from "../plant/site/planned-time.ts";
 import type { Site } from "../plant/site/read-site.ts";
+import type { Unseen } from "../plant/source.ts";
 import { createProposal } from "../runtime/proposals/create-proposal.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import { createVocabularyCache } from "../runtime/understand/vocabulary.ts";
@@ -35,6 +38,7 @@ import { describeStatus } from "./describe-status.ts";
 import { createIngestion } from "./ingestion.ts";
 import { createGlossaryTranslate } from "./glossary-translate.ts";
 import { createPlantMaintenance } from "./plant-maintenance.ts";
+import { createPlantSources, type PlantSources } from "./plant-sources.ts";
 import { noteKnownModels, rereadDocuments } from "./reread-documents.ts";
 import { createSamplePlant } from "./sample-plant.ts";
 import { ensureShippedKnowledge } from "./shipped-knowledge.ts";
@@ -69,16 +73,16 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   await migrate(database, join(packageRoot, "drizzle"));
   observePool(metrics, database.pool);
 
-  const mes = createEmbeddedMesStore(database);
-  const sensors = createEmbeddedSensorStore(database);
+  const kept = { mes: createEmbeddedMesStore(database), sensors: createEmbeddedSensorStore(database) };
   const writer = createEmbeddedPlantWriter(database);
   const workOrders = createEmbeddedWorkOrderWriter(database);
   const prompts = loadPrompts(join(packageRoot, "prompts"));
   const reranker = config.rerank ? { reranker: createReranker(models, prompts, { logger }) } : {};
   const knowledge = { database, ...createEmbedders(config, egress), ...reranker };
   const zones = createSourceZones(database.db);
-  const knownModels = async () => modelsOf(await mes.equipment());
-  const sample = createSamplePlant({ db: database.db, writer, sensors, packageRoot, now });
+  let sources: PlantSources | null = null;
+  const knownModels = async () => modelsOf(await (sources ?? kept).mes.equipment());
+  const sample = createSamplePlant({ db: database.db, writer, sensors: kept.sensors, packageRoot, now });
   const own: Ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: "UTC", now };
 
   const fill = async () => {
@@ -98,11 +102,25 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const siteZone = async () => chosenZone ?? (await zones.site()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   // An import may bring the plant's own zone while everything runs.
   const site = { timeZone: await siteZone() };
+  const plant = createPlantSources({
+    ...{ declared, own: kept, writer, egress, logger, metrics, now, timeZone: site.timeZone },
+    onChanged() {
+      directory.invalidate();
+      vocabulary.invalidate();
+    },
+  });
+  sources = plant;
+  const { mes, sensors } = plant;
+  const plannedTime = declared.plannedTime && createPlannedTime({ ...declared.plannedTime, timeZone: site.timeZone });
+  const machineRules = declared.machineRules.length > 0 ? createMachineRules(declared.machineRules) : null;
+  const declaredParts = { ...(plannedTime && { plannedTime }), ...(machineRules && { machineRules }) };
   const glossary = await createGlossaryTranslate(database);
   // An embedded database has no other writer, and who writes here says so; a server's data is looked at every minute.
-  const maxAgeMs = database.engine === "embedded" ? 3_600_000 : 60_000;
+  const isAlone = database.engine === "embedded" && plant.count === 0;
+  const maxAgeMs = isAlone ? 3_600_000 : 60_000;
   const directory = createDirectoryCache({ mes, translate: glossary.translate, maxAgeMs });
-  const vocabulary = createVocabularyCache(mes, maxAgeMs);
+  // The words of a foreign MES are many questions to it.
+  const vocabulary = createVocabularyCache(mes, Math.max(maxAgeMs, plant.count > 0 ? 300_000 : 0));
   const tools = createToolRegistry();
   const runtime = createRuntime({
     database,
@@ -113,12 +131,14 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     registry: tools,
     mes,
     sensors,
+    storesForTurn: plant.forTurn,
+    ...declaredParts,
     directory,
     vocabulary,
     knowledge,
     translate: glossary.translate,
     shifts,
-    timeZoneOf: zones.of,
+    timeZoneOf: async (source) => plant.timeZoneOf(source) ?? (await zones.of(source)),
     models: () => models.current(),
     prompts,
     agents,
@@ -176,6 +196,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   };
   if (deps.background) {
     background.start();
+    plant.start();
     void warmUp()
       .then(warmModel)
       .catch((error: unknown) => logger.warn({ err: error }, "warming up failed"));
@@ -188,6 +209,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     knowledge,
     mes,
     sensors,
+    sources: plant,
     directory,
     workOrders,
     get timeZone() {
@@ -199,23 +221,31 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     toolContext: (ctx, language) => ({
       ctx,
       language,
-      mes,
-      sensors,
+      ...contextStores(plant),
+      ...declaredParts,
       directory,
       knowledge,
       shifts,
       propose: (draft) => createProposal(ctx, database.db, { ...draft, runId: null }),
     }),
-    status: () => describeStatus({ ...deps, mes, knowledge, timeZone: site.timeZone, folders }),
+    status: () => describeStatus({ ...deps, mes, sources: plant, knowledge, timeZone: site.timeZone, folders }),
   };
   return {
     backend,
     async close(drainMs) {
       await background.stop();
+      await plant.stop();
       await pictures.close();
       await runtime.drain(drainMs);
     },
   };
+}
+
+/** The stores of one tool that a person calls, which hears of the sources that can't be seen. */
+function contextStores(plant: PlantSources) {
+  const unseen = new Map<string, Unseen>();
+  const stores = plant.forTurn((one) => void unseen.set(one.source, one));
+  return { mes: stores.mes, sensors: stores.sensors, unseen: () => [...unseen.values()] };
 }
 
 const modelsOf = (machines: Equipment[]): string[] => [

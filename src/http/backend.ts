@@ -9,6 +9,7 @@ import type { ImportProgress } from "../plant/import/import-plant-data.ts";
 import type { ImportReport } from "../plant/import/report.ts";
 import type { MesStore, WorkOrderWriter } from "../plant/mes-store.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
+import type { CollectorStatus, SourceState, SourceView } from "../plant/source.ts";
 import type { ReadingStatus } from "./schemas/reading.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ToolRegistry } from "../tools/registry.ts";
@@ -23,6 +24,8 @@ export type Backend = {
   knowledge: Knowledge;
   mes: MesStore;
   sensors: SensorStore;
+  /** What the site file connects. */
+  sources: { probe(): Promise<SourceView[]>; states(): SourceState[]; collectors(): CollectorStatus[] };
   directory: DirectoryCache;
   workOrders: WorkOrderWriter;
   timeZone: string;
@@ -81,6 +84,10 @@ export type Status = {
   reading: ReadingStatus;
   /** Folders whose documents are kept in step; empty in a single command. */
   folders: FolderStatus[];
+  /** Stores of the site file, and whether they answer. */
+  sources: SourceStatus[];
+  /** What listens to the plant, and how it does. */
+  collectors: CollectorSummary[];
   /** The newest reading in the store: how fresh live views are. */
   newestReadingAt: string | null;
   agents: AgentName[];
@@ -102,5 +109,29 @@ export type FolderStatus = {
   failed: { path: string; reason: string }[];
 };
 
+export type SourceStatus = {
+  name: string;
+  kind: "sensors" | "mes";
+  ok: boolean;
+  /** Since when it has been so; null before it was asked for the first time. */
+  since: string | null;
+  problem: string | null;
+  /** The newest reading that was seen of it. */
+  newest: string | null;
+};
+export type CollectorSummary = {
+  name: string;
+  state: CollectorStatus["state"];
+  since: string;
+  problem: string | null;
+  /** Counted since the start. */
+  readings: number;
+  newest: string | null;
+  leftOut: CollectorStatus["leftOut"];
+};
+
+/** How many of a kind there are, and how many of them do their work. */
+export type Tally = { declared: number; ok: number };
+
 /** How far the start has come; `backend` throws `unavailable` until `ready`. */
-export type Start = { ready: boolean; step: string; failed: string | null };
+export type Start = { ready: boolean; step: string; failed: string | null; sources?: Tally; collectors?: Tally };

@@ -78,3 +78,59 @@ export function observePool(metrics: Metrics, pool: PoolCounts): void {
   });
   void gauge;
 }
+
+/** How the plant's sources do, read at every scrape; the names are the site file's. */
+export function observeSources(
+  { registry }: Metrics,
+  seen: {
+    now: () => Date;
+    sources: () => { name: string; kind: string; ok: boolean; newest: Date | null }[];
+    collectors: () => { name: string; state: string; readings: number; newest: Date | null }[];
+  },
+): void {
+  const registers = [registry];
+  const age = (newest: Date | null): number | null =>
+    newest === null ? null : (seen.now().getTime() - newest.getTime()) / 1000;
+  const gauges = [
+    new Gauge({
+      name: "sunbae_source_up",
+      help: "1 where a source of the site file answers, 0 where it does not.",
+      labelNames: ["source", "kind"] as const,
+      registers,
+      collect() {
+        for (const { name, kind, ok } of seen.sources()) this.set({ source: name, kind }, Number(ok));
+      },
+    }),
+    new Gauge({
+      name: "sunbae_collector_connected",
+      help: "1 where a collector is connected.",
+      labelNames: ["collector"] as const,
+      registers,
+      collect() {
+        for (const { name, state } of seen.collectors()) this.set({ collector: name }, Number(state === "connected"));
+      },
+    }),
+    new Gauge({
+      name: "sunbae_collector_readings",
+      help: "Readings that a collector has written since the start.",
+      labelNames: ["collector"] as const,
+      registers,
+      collect() {
+        for (const { name, readings } of seen.collectors()) this.set({ collector: name }, readings);
+      },
+    }),
+    new Gauge({
+      name: "sunbae_newest_reading_age_seconds",
+      help: "Age of the newest reading seen of a source or collector.",
+      labelNames: ["source"] as const,
+      registers,
+      collect() {
+        for (const { name, newest } of [...seen.sources(), ...seen.collectors()]) {
+          const seconds = age(newest);
+          if (seconds !== null) this.set({ source: name }, seconds);
+        }
+      },
+    }),
+  ];
+  void gauges;
+}

@@ -6,6 +6,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { DirectoryCache } from "../plant/directory/create-directory.ts";
 import type { MesStore } from "../plant/mes-store.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
+import type { MachineRules } from "../plant/site/machine-rules-settings.ts";
 import type { PlannedTime } from "../plant/site/planned-time.ts";
 import type { Unseen } from "../plant/source.ts";
 import type { Shift } from "../core/periods/period.ts";
@@ -26,6 +27,8 @@ export type ToolContext = {
   shifts: Shift[];
   /** When machines are planned to be busy; absent where the site file doesn't say. */
   plannedTime?: PlannedTime;
+  /** Documented limits that the site file declares for a machine. */
+  machineRules?: MachineRules;
   /** Keeps a draft as a proposal that waits for approval. */
   propose: (draft: ProposalDraft) => Promise<Proposal>;
 };

@@ -48,6 +48,27 @@ const status: z.ZodType<Status> = named(
         failed: z.array(z.object({ path: z.string(), reason: z.string() })),
       }),
     ),
+    sources: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(["sensors", "mes"]),
+        ok: z.boolean(),
+        since: z.string().nullable(),
+        problem: z.string().nullable(),
+        newest: z.string().nullable(),
+      }),
+    ),
+    collectors: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(["starting", "connected", "disconnected", "stopped"]),
+        since: z.string(),
+        problem: z.string().nullable(),
+        readings: z.number(),
+        newest: z.string().nullable(),
+        leftOut: z.array(z.object({ reason: z.string(), count: z.number(), example: z.string() })),
+      }),
+    ),
     newestReadingAt: z.string().nullable(),
     agents: z.array(z.enum(["planner", "maintenance", "quality"])),
     examples: z.array(z.object({ language, question: z.string() })),

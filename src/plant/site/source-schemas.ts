@@ -1,21 +1,17 @@
 import { z } from "zod";
-import { machineList, sourceName, timeZoneName } from "./source-shape.ts";
+import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
+import { influxSensorSettings } from "../sensors/influx/influx-settings.ts";
+import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts";
 
 // The kinds of sources that a site file may declare: each adapter's own schema, chosen by `kind`.
 
-// TODO(issue 4): stand-ins, until the adapters' own schemas are in the tree.
-const standIn = <Kind extends string>(kind: Kind) =>
-  z.looseObject({
-    name: sourceName,
-    kind: z.literal(kind),
-    machines: machineList.optional(),
-    time_zone: timeZoneName.optional(),
-    timeout_ms: z.number().int().min(100).max(120_000).default(5_000),
-  });
-
-export const sensorStoreSettings = z.discriminatedUnion("kind", [standIn("influxdb"), standIn("postgres")]);
-export const mesStoreSettings = z.discriminatedUnion("kind", [standIn("postgres"), standIn("rest")]);
-export const collectorSettings = z.discriminatedUnion("kind", [standIn("mqtt"), standIn("opcua")]);
+export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
+export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings]);
+/** None yet: a collector's schema stands here once its adapter is in the tree. */
+export const collectorSettings = z.strictObject({
+  name: z.string(),
+  kind: z.never("no collector can be declared yet"),
+});
 
 export type SensorStoreSettings = z.output<typeof sensorStoreSettings>;
 export type MesStoreSettings = z.output<typeof mesStoreSettings>;

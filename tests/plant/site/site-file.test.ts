@@ -22,7 +22,7 @@ planned_time:
     - { days: [토, sunday], start: "08:00", end: "12:00" }
 retention: { raw_days: 90, hourly_days: 1825 }
 sensor_stores:
-  - { name: historian, kind: influxdb, url: "\${HISTORIAN_URL}", database: plant, machines: ["CNC-*"], timeout_ms: "\${LIMIT_MS}" }
+  - { name: historian, kind: influxdb, url: "\${HISTORIAN_URL}", database: plant, series: [{ measurement: m, equipment: machine }], machines: ["CNC-*"], timeout_ms: "\${LIMIT_MS}" }
 `;
 
 describe("a site file", () => {
@@ -69,7 +69,7 @@ describe("a site file", () => {
   test("stops the start with a sentence that names file, line and fix", () => {
     let thrown: unknown;
     try {
-      read(good.replace("Asia/Seoul", "Seoul").replace("raw_days", "raw_day"));
+      read(good.replace("Asia/Seoul", "Seoul").replace("hourly_days", "hour_days"));
     } catch (error) {
       thrown = error;
     }
@@ -79,7 +79,7 @@ describe("a site file", () => {
   });
 
   test("tells all faults at once, by line", () => {
-    const found = faults(good.replace("Asia/Seoul", "Seoul").replace("mon-fri", "mo-fr").replace("raw_days", "days"));
+    const found = faults(good.replace("Asia/Seoul", "Seoul").replace("mon-fri", "mo-fr").replace("hourly_days", "days"));
     expect(found.map((one) => one.split(":")[0])).toEqual(["2", "9", "14"]);
   });
 
@@ -127,15 +127,15 @@ describe("a site file", () => {
     ["a retention of no days", good.replace("raw_days: 90", "raw_days: 0"), /^14: retention\.raw_days: /],
     [
       "an unknown kind",
-      good.replace("kind: influxdb", "kind: influx"),
-      /^16: kind says what the source is\. Did you mean "influxdb"/,
+      good.replace("kind: influxdb", "kind: influxdv"),
+      /^16: kind says what the source is\. Did you mean "influx" or "influxdb"/,
     ],
     ["a source without a kind", good.replace("kind: influxdb, ", ""), /^16: sensor_stores\.0\.kind is missing/],
-    ["a name that can't be one", good.replace("name: historian", 'name: "../x"'), /^16: .*use 1–64 letters/],
-    ["a name that Sunbae uses", good.replace("name: historian", "name: sample"), /^16: .*Sunbae uses this name itself/],
+    ["a name that can't be one", good.replace("name: historian", 'name: "../x"'), /^16: .*takes letters, digits/],
+    ["a name that Sunbae uses", good.replace("name: historian", "name: sample"), /^16: .*Sunbae uses the name "sample" itself/],
     [
       "a name given twice",
-      `${good}mes_stores:\n  - { name: Historian, kind: rest, url: "http://a" }`,
+      `${good}mes_stores:\n  - { name: Historian, kind: postgres, url: "postgres://u@a/d", records: { people: { table: p, columns: { id: no } } } }`,
       /^18: The name "Historian" is taken by sensor_stores\.0/,
     ],
     [
