@@ -55,7 +55,13 @@ export async function fillWhileAsked(
   ];
 }
 
-async function askedDuring<T>(ctx: Ctx, knowledge: Knowledge, work: () => Promise<T>) {
+/** Does the work while somebody asks again and again. Times in ms. */
+export async function askedDuring<T>(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  work: () => Promise<T>,
+  everyMs: number = askEveryMs,
+): Promise<{ result: T; ms: number; times: number[] }> {
   const times: number[] = [];
   let at = 0;
   let over = false;
@@ -63,7 +69,7 @@ async function askedDuring<T>(ctx: Ctx, knowledge: Knowledge, work: () => Promis
   const done = work().finally(() => (over = true));
   const asking = (async () => {
     while (!over) {
-      await sleep(askEveryMs);
+      await sleep(everyMs);
       const start = performance.now();
       await search(ctx, knowledge, { query: questions[(at += 1) % questions.length]! });
       times.push(performance.now() - start);

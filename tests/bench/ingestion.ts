@@ -10,6 +10,7 @@ import type { Bench } from "./bench.ts";
 import { writeCorpus } from "./corpus.ts";
 import type { Measurement } from "./measurement.ts";
 import { repository, sharedManuals } from "./places.ts";
+import { writeWhileAsked } from "./write-while-asked.ts";
 
 const charactersPerPage = 3_000;
 const ctx: Ctx = {
@@ -43,6 +44,7 @@ export const measureIngestion: Bench = async ({ short, folders }) => {
           note: `${Math.round(pages)} pages of ${charactersPerPage} characters`,
         },
       ];
+      if (!short) measurements.push(await writeWhileAsked(ctx, { database, embedder }));
       const linuxcnc = join(sharedManuals, "linuxcnc");
       if (!existsSync(linuxcnc)) return measurements;
       const floor = await readWithoutDatabase(linuxcnc);
