@@ -96,8 +96,8 @@ async function recallOf(ctx: Ctx, knowledge: Knowledge, nearest: string) {
 
 async function sizesOf({ pool }: Database, title: string): Promise<Measurement[]> {
   const { rows } = await pool.query<{ name: string; mb: number }>(
-    `SELECT relname AS name, pg_total_relation_size(oid)::float8 / 1048576 AS mb FROM pg_class
-     WHERE relkind = 'r' AND relname IN ('chunks', 'document_pages', 'chunk_embeddings', 'staged_embeddings',
+    `SELECT regexp_replace(relname, '^all_', '') AS name, pg_total_relation_size(oid)::float8 / 1048576 AS mb FROM pg_class
+     WHERE relkind = 'r' AND regexp_replace(relname, '^all_', '') IN ('chunks', 'document_pages', 'chunk_embeddings', 'staged_embeddings',
        'bm25_postings', 'bm25_segments', 'documents', 'alarm_entries', 'safety_spans') ORDER BY 2 DESC`,
   );
   const sum = rows.reduce((total, row) => total + row.mb, 0);
