@@ -1,6 +1,7 @@
 import { SunbaeError } from "../core/errors.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import { isPrivate } from "../llm/hosts.ts";
+import { openRestMes } from "../plant/mes/rest/open-rest-mes.ts";
 import { openSqlMes } from "../plant/mes/sql/open-sql-mes.ts";
 import type { RecordSetName } from "../plant/records.ts";
 import { openInfluxSensors } from "../plant/sensors/influx/open-influx-sensors.ts";
@@ -39,7 +40,7 @@ function openSensors(settings: SensorStoreSettings, deps: SourceDeps): SensorSou
 }
 
 function openMes(settings: MesStoreSettings, deps: SourceDeps): MesSource {
-  return openSqlMes(settings, deps);
+  return settings.kind === "rest" ? openRestMes(settings, deps) : openSqlMes(settings, deps);
 }
 
 /** What is mapped; a record set that isn't is not asked of the source. */

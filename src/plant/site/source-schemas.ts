@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
 import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
 import { influxSensorSettings } from "../sensors/influx/influx-settings.ts";
 import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts";
@@ -6,7 +7,7 @@ import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts
 // The kinds of sources that a site file may declare: each adapter's own schema, chosen by `kind`.
 
 export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
-export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings]);
+export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings, restMesSettings]);
 /** None yet: a collector's schema stands here once its adapter is in the tree. */
 export const collectorSettings = z.strictObject({
   name: z.string(),
