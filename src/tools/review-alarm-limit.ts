@@ -1,11 +1,20 @@
 import { z } from "zod";
+import type { EvidenceDraft } from "../core/evidence.ts";
+import type { Equipment } from "../plant/mes-store.ts";
+import type { Tag } from "../plant/sensor-store.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
-import { periodFields } from "./arguments/period.ts";
-import { tagsArgument } from "./arguments/tags.ts";
-import { nothingComputed } from "./condition/nothing-computed.ts";
-import type { AlarmLimitReport } from "./prognosis/alarm-limit-output.ts";
-import { say } from "./wording.ts";
-import { defineTool } from "./tool.ts";
+import { periodFields, readWindow } from "./arguments/period.ts";
+import { pickTags, tagsArgument, tagTitle } from "./arguments/tags.ts";
+import { limitText } from "./prognosis/limit-text.ts";
+import { reviewTagLimit, type TagLimitReview } from "./prognosis/review-limit.ts";
+import { noSensors } from "./sensors/no-sensors.ts";
+import { equipmentTitle } from "./wording.ts";
+import { defineTool, type ToolContext } from "./tool.ts";
+
+export type AlarmLimitReport = { found: boolean; equipmentId: string; reviews: TagLimitReview[] };
+
+const historyHours = 90 * 24;
+const order = { raise: 0, lower: 0, set: 1, keep: 2, refused: 3 };
 
 export const reviewAlarmLimit = defineTool({
   name: "review_alarm_limit",
@@ -23,8 +32,52 @@ export const reviewAlarmLimit = defineTool({
   agents: ["maintenance"],
   async run(input, context) {
     const machine = await resolveMachine(input.equipment, context);
-    const output: AlarmLimitReport = { found: false, equipmentId: machine.id, reviews: [] };
-    const text = say(context.language, "아직 계산할 수 없습니다.", "This can't be computed yet.");
-    return { output, summary: text, evidence: [nothingComputed(machine, text, output, context)] };
+    const picked = pickTags(input.tags, await context.sensors.tags(machine.id), machine, context);
+    if (picked.length === 0) {
+      const evidence = [noSensors(machine, context)];
+      const output: AlarmLimitReport = { found: false, equipmentId: machine.id, reviews: [] };
+      return { output, summary: evidence[0]?.text ?? "", evidence };
+    }
+    const limited = picked.filter((tag) => tag.alarmHigh !== null || tag.alarmLow !== null);
+    const tags = limited.length > 0 ? limited : picked;
+    const window = readWindow(input, context, historyHours);
+    const reviews: TagLimitReview[] = [];
+    for (const tag of tags)
+      for (const side of sidesOf(tag))
+        reviews.push(await reviewTagLimit(tag, { side, code: input.code, asked: input.limit, span: window }, context));
+    reviews.sort((a, b) => order[a.verdict] - order[b.verdict]);
+    const found = reviews.some(({ verdict }) => verdict !== "refused");
+    const output: AlarmLimitReport = { found, equipmentId: machine.id, reviews };
+    const evidence = reviews.map((one) => toEvidence(one, machine, tags, context));
+    return { output, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
   },
 });
+
+/** The sides that have a limit; the upper one where there is none. */
+function sidesOf(tag: Tag): ("high" | "low")[] {
+  const sides = [tag.alarmHigh !== null && "high", tag.alarmLow !== null && "low"] as const;
+  const found = sides.filter((side) => side !== false);
+  return found.length > 0 ? found : ["high"];
+}
+
+function toEvidence(one: TagLimitReview, machine: Equipment, tags: Tag[], context: ToolContext): EvidenceDraft {
+  const { language, ctx } = context;
+  const tag = tags.find(({ id }) => id === one.tagId);
+  const title = `${equipmentTitle(machine, language)} · ${tag ? tagTitle(tag, language) : one.tagId}`;
+  return {
+    kind: "chart",
+    title,
+    text: limitText(one, title, context),
+    language,
+    source: {
+      label: one.tagId,
+      store: "readings",
+      records: [one.tagId, ...one.records.slice(0, 50)],
+      sample: machine.sample,
+    },
+    trust: "record",
+    equipmentId: machine.id,
+    at: ctx.now().toISOString(),
+    data: { found: one.verdict !== "refused", ...one },
+  };
+}

@@ -45,7 +45,7 @@ describe("review_reliability", () => {
     expect(report.weibull).toMatchObject({ found: false, reason: "all_alike", failures: 9, censored: 1 });
     expect(report.units[0]).toMatchObject({ badActor: true, againstSisters: { ratio: expect.closeTo(10, 3) } });
     expect(evidence[0]?.text.split("\n")[0]).toMatch(
-      /^MILL-01 밀링 1호기: 2025-10-17 .* 고장 10건, MTBF 40일 \(95% 21\.8~83\.4\), MTTR 1\.28시간 \(95% /,
+      /^MILL-01 밀링 1호기: 2025-10-17 .* 고장 10건, MTBF 40일 \(95% 21\.8~83\.4\), MTTR 1\.27시간 \(95% /,
     );
     expect(evidence[0]?.text).toContain("10배 자주 고장납니다");
     expect(evidence.at(-1)?.text).toBe("많은 순: 진동 과다 10 (100 %)");

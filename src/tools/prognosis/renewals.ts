@@ -41,7 +41,8 @@ export async function renewalsOf(tag: Tag, span: { from: Date; to: Date }, conte
   });
 }
 
-function thingsOf(tag: Tag): string[] {
+/** The words of a tag's names that name a thing, not a quantity, lower case. */
+export function thingsOf(tag: Tag): string[] {
   const words = [tag.name, tag.nameKo ?? "", ...tag.aliases].flatMap((name) => name.toLowerCase().split(/[\s_./-]+/));
   return [...new Set(words.filter((word) => word.length >= 2 && !quantities.test(word)))];
 }

@@ -1,4 +1,5 @@
 import { regimes } from "../condition/change-points.ts";
+import { median } from "../mean.ts";
 import { robustCenter } from "../robust.ts";
 
 export type Timed = { at: Date; value: number };
@@ -42,7 +43,6 @@ export type LimitQuestion = {
 
 const hourMs = 3_600_000;
 const weekMs = 168 * hourMs;
-const rearmMs = hourMs / 2;
 const wantedReadings = 200;
 const wantedMs = weekMs;
 /** A healthy reading is beyond the proposal once in a thousand, and never by scatter alone (4 robust sigmas). */
@@ -59,6 +59,9 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
   const { side, current, failures } = question;
   const allowedMs = (question.hoursAllowed ?? 24) * hourMs;
   const sign = side === "high" ? 1 : -1;
+  // Of buckets wider than half an hour neighbours are one alarm.
+  const steps = points.slice(1).map(({ at }, index) => at.getTime() - (points[index]?.at.getTime() ?? 0));
+  const rearmMs = Math.max(hourMs / 2, 1.5 * (median(steps) ?? 0));
   const [first, last] = [points[0]?.at.getTime() ?? 0, points.at(-1)?.at.getTime() ?? 0];
   const inRecord = failures.map((at) => at.getTime()).filter((at) => at >= first && at <= last + allowedMs);
   const away = points.filter(({ at }) =>
@@ -105,7 +108,7 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
   return { verdict, reasons, current: now, proposed, healthy };
 
   function recordOf(limit: number): LimitRecord {
-    const alarms = excursions(points, limit, sign);
+    const alarms = excursions(points, limit, sign, rearmMs);
     const announced = (alarm: number): boolean =>
       inRecord.some((failure) => failure >= alarm && failure - alarm <= allowedMs);
     const justified = alarms.filter(({ from }) => announced(from)).length;
@@ -123,7 +126,12 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
 }
 
 /** Stays beyond a limit; a new one begins only after half an hour inside. */
-function excursions(points: readonly Timed[], limit: number, sign: number): { from: number; to: number }[] {
+function excursions(
+  points: readonly Timed[],
+  limit: number,
+  sign: number,
+  rearmMs: number,
+): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   for (const { at, value } of points) {
     if ((value - limit) * sign < 0) continue;
