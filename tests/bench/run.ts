@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureAi4i } from "./ai4i.ts";
 import type { Bench } from "./bench.ts";
 import { createFolders } from "./folders.ts";
 import { measureIngestion } from "./ingestion.ts";
@@ -11,6 +12,7 @@ import { measurePdf } from "./pdf.ts";
 import { measureReadings } from "./readings.ts";
 import { renderTable } from "./report.ts";
 import { measureScale } from "./scale.ts";
+import { measureSkab } from "./skab.ts";
 import { measureStart } from "./start.ts";
 import { measureStreaming } from "./streaming.ts";
 import { measureTurns, measureTurnsLarge } from "./turns.ts";
@@ -27,6 +29,8 @@ const benches: Record<string, Bench> = {
   "turns-large": measureTurnsLarge,
   scale: measureScale,
   pdf: measurePdf,
+  skab: ({ say }) => measureSkab(say),
+  ai4i: ({ say }) => measureAi4i(say),
   readings: ({ short }) => measureReadings({ readings: short ? 1_100_000 : 10_000_000 }),
 };
 
