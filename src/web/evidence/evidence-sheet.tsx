@@ -8,6 +8,8 @@ import { useWords } from "../state/page-context.ts";
 import type { Words } from "../words/en.ts";
 import { DataTable } from "./data-table.tsx";
 import { lazyPart } from "../parts/lazy-part.tsx";
+import { ControlChart } from "./control-chart.tsx";
+import { controlPlotsOf } from "./control-view.ts";
 import { contradictionsOf } from "./corrections.ts";
 import { EvidenceTag } from "./evidence-card.tsx";
 import { readingsOf } from "./reading.ts";
@@ -103,6 +105,9 @@ function Detail(props: {
           <ReadingRow reading={reading} />
           {reading.points.length > 1 && <ReadingChart reading={reading} label={`${words.chart}: ${title}`} />}
         </div>
+      ))}
+      {controlPlotsOf(evidence).map((plot) => (
+        <ControlChart key={plot.title} plot={plot} label={`${words.chart}: ${title}`} />
       ))}
       {kind === "safety" && (
         <p class="quote-mark">
