@@ -5,7 +5,7 @@ ALTER TABLE "reading_blocks"
 --> statement-breakpoint
 ALTER TABLE "latest_readings" ADD COLUMN "quality" smallint NOT NULL DEFAULT 0;
 --> statement-breakpoint
--- What remains of readings that are older than they are kept for: a summary of each hour, 768 hours a row.
+-- What remains of readings that are older than they are kept for: a summary of each hour, 168 hours a row.
 CREATE TABLE "reading_rollups" (
   "tag_id" text NOT NULL,
   "part" integer NOT NULL,

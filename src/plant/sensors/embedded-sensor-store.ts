@@ -7,7 +7,7 @@ import { checkSpan, createWindowPoints, type Span } from "./window-points.ts";
 import { windowSummary } from "./window-summary.ts";
 
 /** Up to here the quantiles of `summarize` are exact; beyond, they are those of every n-th block. */
-const exactReadings = 2_000_000;
+const exactReadings = 500_000;
 
 type TagRow = {
   id: string;
@@ -48,22 +48,24 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
     );
     const oneIn = Math.max(1, Math.ceil((rows[0]?.count ?? 0) / exactReadings));
     let summary = emptySummary;
-    let first: number | null = null;
-    let last: number | null = null;
+    let first = Infinity;
+    let last = -Infinity;
+    const reach = (from: number | undefined, until: number | undefined) => {
+      first = Math.min(first, from ?? Infinity);
+      last = Math.max(last, until ?? -Infinity);
+    };
     const unpacked: Float64Array[] = [];
     const hourly: number[] = [];
     for await (const stretch of readStretches(pool, tagId, span, { oneIn })) {
       if (stretch.summary) {
         summary = combineSummaries(summary, stretch.summary);
         if (stretch.summary.count === 0) continue;
-        first ??= stretch.at;
-        last = stretch.until;
+        reach(stretch.at, stretch.until);
         if (stretch.rolledUp) hourly.push(stretch.summary.mean);
         continue;
       }
       const usable = usableReadings(stretch.readings);
-      first ??= usable.times[0] ?? null;
-      last = usable.times.at(-1) ?? last;
+      reach(usable.times[0], usable.times.at(-1));
       summary = combineSummaries(summary, summarizeUsable(usable));
       unpacked.push(usable.values);
     }
@@ -76,7 +78,8 @@ export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): Sen
       sample.set(values, at);
       at += values.length;
     }
-    return windowSummary(tagId, summary, first, last, quantiles(sample, [0.05, 0.5, 0.95]));
+    const [from, until] = summary.count > 0 ? [first, last] : [null, null];
+    return windowSummary(tagId, summary, from, until, quantiles(sample, [0.05, 0.5, 0.95]));
   }
 
   return {

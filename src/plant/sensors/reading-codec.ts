@@ -144,20 +144,22 @@ export function encodeReadings({ times, values, qualities }: Readings): Buffer {
 function decodeTimes(bytes: Buffer, count: number): Float64Array {
   const times = new Float64Array(count);
   const unit = bytes.readUInt32LE(16);
-  let time = bytes.readDoubleLE(8);
+  const first = bytes.readDoubleLE(8);
+  if (bytes[1] === regular) {
+    for (let index = 0; index < count; index++) times[index] = first + index * unit;
+    return times;
+  }
+  let time = first;
   let at = headerBytes;
   times[0] = time;
   for (let index = 1; index < count; index++) {
-    if (bytes[1] === regular) time += unit;
-    else {
-      let steps = 0;
-      for (let weight = 1; ; weight *= 128) {
-        const byte = bytes[at++] ?? 0;
-        steps += (byte % 128) * weight;
-        if (byte < 128) break;
-      }
-      time += steps * unit;
+    let steps = 0;
+    for (let weight = 1; ; weight *= 128) {
+      const byte = bytes[at++] ?? 0;
+      steps += (byte % 128) * weight;
+      if (byte < 128) break;
     }
+    time += steps * unit;
     times[index] = time;
   }
   return times;

@@ -82,7 +82,7 @@ async function withExpiredBlocks(pool: pg.Pool, kept: Kept[]): Promise<Kept[]> {
   return kept.filter((tag) => found.has(tag.tagId));
 }
 
-/** 32 days are a row: few at a time are ever old enough. Returns how many readings nothing is kept of any more. */
+/** A week is a row: few at a time are ever old enough. Returns how many readings nothing is kept of any more. */
 async function removeRollups(pool: pg.Pool, kept: Kept[]): Promise<number> {
   const some = kept.filter(({ hourly }) => hourly > -Infinity);
   if (some.length === 0) return 0;

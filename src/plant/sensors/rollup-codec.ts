@@ -2,12 +2,12 @@ import { combineSummaries, summarizeUsable, usableReadings, type Summary } from 
 import { sliceReadings } from "./merge-readings.ts";
 import type { Readings } from "./reading-codec.ts";
 
-// Roll-up: the summaries of up to 768 hours of a tag, packed: format (1) and number of hours as u32, then of all hours
+// Roll-up: the summaries of up to 168 hours of a tag, packed: format (1) and number of hours as u32, then of all hours
 // min, max, mean and m2 as f64, count, uncertain and bad as u32, and last the hour within the part as u16.
 // Little-endian, as all the platforms are that we run on.
 
 export const hourMs = 3_600_000;
-const hoursPerPart = 768;
+const hoursPerPart = 168;
 const bytesPerHour = 4 * 8 + 3 * 4 + 2;
 const figures = ["min", "max", "mean", "m2"] as const;
 const counts = ["count", "uncertain", "bad"] as const;

@@ -60,13 +60,22 @@ export function createWindowPoints(span: Span, maxPoints: number) {
     },
     addReadings(readings: Readings): void {
       const { times, values, qualities } = clipReadings(readings, span);
-      for (let index = 0; index < times.length; index++) {
-        const value = values[index] ?? 0;
+      for (let index = 0; index < times.length;) {
         const bucket = Math.floor(((times[index] ?? 0) - span.from) / width);
-        const quality = qualities?.[index] ?? good;
-        if (quality === bad) bads[bucket] = (bads[bucket] ?? 0) + 1;
-        else add(bucket, 1, value, value, value);
-        if (quality === uncertain) uncertains[bucket] = (uncertains[bucket] ?? 0) + 1;
+        const end = span.from + (bucket + 1) * width;
+        let [count, sum, min, max] = [0, 0, Infinity, -Infinity];
+        for (; index < times.length && (times[index] ?? 0) < end; index++) {
+          const quality = qualities?.[index] ?? good;
+          if (quality === bad) bads[bucket] = (bads[bucket] ?? 0) + 1;
+          if (quality === uncertain) uncertains[bucket] = (uncertains[bucket] ?? 0) + 1;
+          if (quality === bad) continue;
+          const value = values[index] ?? 0;
+          count++;
+          sum += value;
+          if (value < min) min = value;
+          if (value > max) max = value;
+        }
+        add(bucket, count, sum, min, max);
       }
     },
     points(): WindowPoint[] {

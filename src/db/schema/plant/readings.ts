@@ -42,7 +42,7 @@ export const readingRollups = pgTable(
   "reading_rollups",
   {
     tagId: text("tag_id").notNull(),
-    /** Which 768 hours since 1970. */
+    /** Which 168 hours since 1970. */
     part: integer("part").notNull(),
     firstMs: milliseconds("first_ms").notNull(),
     lastMs: milliseconds("last_ms").notNull(),
