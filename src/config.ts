@@ -53,6 +53,12 @@ export function readConfig(options: ReadConfigOptions = {}): Config {
   return { ...parsed.data, dataDir, watch, packageRoot, site, language, warnings: warningsOf(parsed.data) };
 }
 
+/** A site file by its path, with the settings that it mentions. Throws `invalid_input` where it can't be read. */
+export function readSiteText(path: string, options: Pick<ReadConfigOptions, "environment" | "folder"> = {}): SiteText {
+  const { environment = process.env, folder = process.cwd() } = options;
+  return readSiteFile(resolve(folder, path), { ...readEnvFile(join(folder, ".env")), ...withoutEmpty(environment) });
+}
+
 /**
  * Separated as paths are on this system. Without the setting: `inbox` in the data folder; with a database server none,
  * because each replica would have an inbox of its own.

@@ -3,18 +3,22 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { createSunbae } from "../app.ts";
-import type { Config } from "../config.ts";
+import { probeSite } from "../app/probe-site.ts";
+import { readSiteText, type Config } from "../config.ts";
 import { toSunbaeError } from "../core/errors.ts";
 import { readLock } from "../db/embedded/lock.ts";
-import type { Status } from "../http/backend.ts";
+import type { SourceReport, Status } from "../http/backend.ts";
 import { createLogger } from "../observability/logger.ts";
+import { checkSite } from "../plant/site/read-site.ts";
 import type { Cli } from "./cli.ts";
 import { openDoor } from "./open-door.ts";
+import { faultFindings, sourceFindings, sourceTable } from "./source-findings.ts";
 
 const help = `
 Examples:
   sunbae doctor
-  sunbae doctor --json`;
+  sunbae doctor --json
+  sunbae doctor --site plant.yaml   checks a site file and tries its sources without starting anything`;
 
 export type Finding = { name: string; verdict: "ok" | "note" | "broken"; saw: string; fix?: string | undefined };
 
@@ -23,47 +27,97 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
     .command("doctor")
     .description("try each part and say what it sees and how to mend it")
     .option("--json", "print the findings as one JSON document")
+    .option("--site <file>", "check this site file and try each source that it declares")
     .addHelpText("after", help)
-    .action(async (options: { json?: boolean }) => {
-      const findings = await examine(cli);
+    .action(async (options: { json?: boolean; site?: string }) => {
+      const { findings, sources } = options.site ? await examineSite(cli, options.site) : await examine(cli);
       const isBroken = findings.some((finding) => finding.verdict === "broken");
-      if (options.json) cli.terminal.print(JSON.stringify({ ok: !isBroken, findings }, null, 2));
-      else for (const finding of findings) show(cli, finding);
+      if (options.json) cli.terminal.print(JSON.stringify({ ok: !isBroken, findings, sources }, null, 2));
+      else {
+        for (const finding of findings) show(cli, finding);
+        if (sources.length > 0)
+          for (const row of ["", ...sourceTable(sources, languageOf(cli), new Date())]) cli.terminal.print(row);
+      }
       if (isBroken) cli.exitWith(1);
     });
 }
 
-async function examine(cli: Cli): Promise<Finding[]> {
+type Examined = { findings: Finding[]; sources: SourceReport[] };
+
+const languageOf = (cli: Cli): Config["language"] => {
+  try {
+    return cli.config().language;
+  } catch {
+    return "en";
+  }
+};
+
+async function examine(cli: Cli): Promise<Examined> {
   const findings = [nodeVersion()];
   let config: Config;
   try {
     config = cli.config();
   } catch (thrown) {
-    return [...findings, failure("settings", thrown)];
+    return { findings: [...findings, failure("settings", thrown)], sources: [] };
   }
   findings.push({ name: "settings", verdict: "ok", saw: config.databaseUrl ? "Postgres server" : config.dataDir });
   for (const warning of config.warnings) findings.push({ name: "settings", verdict: "note", saw: warning });
-  findings.push(page(config), await disk(config));
+  const faults = config.site ? checkSite(config.site).faults : [];
+  findings.push(...faultFindings(config.site?.path ?? "", faults), page(config), await disk(config));
   try {
-    const { status, by } = await statusOf(cli, config);
-    return [...findings, { name: "server", verdict: "ok", saw: by }, ...fromStatus(status, config)];
+    // What is wrong in the site file is told by line; everything else is looked at without it.
+    const { status, sources, by } = await statusOf(cli, faults.length > 0 ? { ...config, site: null } : config);
+    findings.push({ name: "server", verdict: "ok", saw: by }, ...fromStatus(status, config));
+    findings.push(...sourceFindings(sources, config.language, new Date()), ...status.collectors.map(collector));
+    return { findings, sources };
   } catch (thrown) {
-    return [...findings, failure("database", thrown)];
+    return { findings: [...findings, failure("database", thrown)], sources: [] };
   }
 }
 
+/** A site file by itself: all its faults, else what each of its sources says. */
+async function examineSite(cli: Cli, path: string): Promise<Examined> {
+  try {
+    const text = readSiteText(path);
+    const { site, faults } = checkSite(text);
+    if (!site) return { findings: faultFindings(path, faults), sources: [] };
+    const { egress, timeZone, language, logLevel } = cli.config();
+    const logger = createLogger({ level: logLevel ?? "silent" });
+    const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const views = await probeSite(site, { egress, logger, timeZone: zone });
+    const sources = views.map((one) => ({ ...one, newest: one.newest?.toISOString() ?? null }));
+    const declared = `${site.sensorStores.length} sensor stores, ${site.mesStores.length} MES stores, ${site.collectors.length} collectors`;
+    const findings: Finding[] = [{ name: "site file", verdict: "ok", saw: `${path}: ${declared}` }];
+    return { findings: [...findings, ...sourceFindings(sources, language, new Date())], sources };
+  } catch (thrown) {
+    return { findings: [failure("site file", thrown)], sources: [] };
+  }
+}
+
+function collector({ name, state, problem, readings, leftOut }: Status["collectors"][number]): Finding {
+  const left = leftOut.map((one) => `; left out ${one.count}: ${one.reason}, e.g. ${one.example}`).join("");
+  const isWell = state === "connected" && leftOut.length === 0;
+  const saw = `collector ${state}, ${readings} readings since the start${left}`;
+  return { name, verdict: isWell ? "ok" : "note", saw, fix: problem ?? undefined };
+}
+
 /** Of the running server, else of a start in this process that leaves an empty folder empty. */
-async function statusOf(cli: Cli, config: Config): Promise<{ status: Status; by: string }> {
+async function statusOf(cli: Cli, config: Config): Promise<{ status: Status; sources: SourceReport[]; by: string }> {
   const holder = config.databaseUrl ? null : await readLock(config.dataDir);
   if (holder?.url) {
     const door = await openDoor(cli, config);
-    const status = (await (await door.fetch("/api/status")).json()) as Status;
-    return { status, by: `runs at ${holder.url} (process ${holder.pid})` };
+    const get = async <Answer>(path: string) => (await (await door.fetch(path)).json()) as Answer;
+    const { sources } = await get<{ sources: SourceReport[] }>("/api/sources");
+    const status = await get<Status>("/api/status");
+    return { status, sources, by: `runs at ${holder.url} (process ${holder.pid})` };
   }
   const logger = createLogger({ level: config.logLevel ?? "error" });
   const sunbae = createSunbae(config, { logger, background: false, fill: false });
   try {
-    return { status: await (await sunbae.ready).status(), by: "none runs on this folder; opened it myself" };
+    const backend = await sunbae.ready;
+    const views = await backend.sources.probe();
+    const sources = views.map((one) => ({ ...one, newest: one.newest?.toISOString() ?? null }));
+    return { status: await backend.status(), sources, by: "none runs on this folder; opened it myself" };
   } finally {
     await sunbae.close(0);
   }

@@ -23,6 +23,7 @@ import { addOriginalRoutes } from "./routes/originals.ts";
 import { addOwnerRoutes } from "./routes/owner.ts";
 import { addPageRoutes } from "./routes/pages.ts";
 import { addProposalRoutes } from "./routes/proposals.ts";
+import { addSourceRoutes } from "./routes/sources.ts";
 import { addStatusRoutes } from "./routes/status.ts";
 import { addToolRoutes } from "./routes/tools.ts";
 import { addPage } from "./serve-page.ts";
@@ -52,6 +53,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   });
 
   addStatusRoutes(app, options);
+  addSourceRoutes(app, options);
   addAskRoutes(app, options);
   addConversationRoutes(app, options);
   addEquipmentRoutes(app, options);

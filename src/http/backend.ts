@@ -109,6 +109,12 @@ export type FolderStatus = {
   failed: { path: string; reason: string }[];
 };
 
+/** What one look at a source saw. */
+export type SourceReport = Omit<SourceView, "newest" | "rows"> & {
+  newest: string | null;
+  rows: { records: string; count: number }[];
+};
+
 export type SourceStatus = {
   name: string;
   kind: "sensors" | "mes";
