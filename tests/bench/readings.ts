@@ -1,110 +1,202 @@
 import { createEmbeddedPlantWriter } from "../../src/plant/embedded-plant-writer.ts";
+import type { SensorStore } from "../../src/plant/sensor-store.ts";
 import { createEmbeddedSensorStore } from "../../src/plant/sensors/embedded-sensor-store.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { percentile, type Measurement } from "./measurement.ts";
+import { openPlainReadings, type PlainReadings } from "./plain-readings.ts";
 
-// The budgets of DESIGN.md on readings: 20,000 written live a second, a day by minutes over 10 M readings in 60 ms.
+// The budgets of DESIGN.md on readings, beside the same in a plain table of a Postgres on this machine.
 
 const second = 1_000;
-const day = 86_400 * second;
+const hour = 3_600 * second;
+const day = 24 * hour;
 const start = Date.parse("2026-01-01T00:00:00Z");
+const readingsPerDay = 86_400;
+const tagIds = ["M.t0", "M.t1", "M.t2", "M.t3"];
+const liveTags = Array.from({ length: 2_000 }, (_, index) => `L.t${index}`);
+const liveSeconds = 25;
+const perSecond = 10;
+
+type Batch = { tagId: string; times: number[]; values: number[] }[];
+type Write = (batch: Batch) => Promise<unknown>;
 
 /** A sensor's day at 1 Hz with three decimals, as most give. */
-function sensorDay(tagId: string, dayIndex: number): { tagId: string; times: number[]; values: number[] } {
-  const times = Array.from({ length: 86_400 }, (_, index) => start + dayIndex * day + index * second);
+function sensorDay(tagId: string, dayIndex: number): Batch {
+  const times = Array.from({ length: readingsPerDay }, (_, index) => start + dayIndex * day + index * second);
   const values = times.map(
     (time, index) => Math.round((40 + 5 * Math.sin(time / 4e6) + ((index * 7_919) % 1_000) / 1_000) * 1_000) / 1_000,
   );
-  return { tagId, times, values };
+  return [{ tagId, times, values }];
 }
 
-/** Fills `readings` at 1 Hz over twelve tags, then measures. Takes about a minute for 10 M, most of it to fill. */
+/** 2,000 tags at 10 Hz, as a collector hands them over once a second. */
+function liveGroup(index: number): Batch {
+  const times = Array.from({ length: perSecond }, (_, at) => start + (index * perSecond + at) * 100);
+  return liveTags.map((tagId) => ({ tagId, times, values: times.map((_, at) => index + at / 8) }));
+}
+
+async function took(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Readings a second, of all days of all tags, and of what comes live. */
+async function fill(days: number, write: Write): Promise<{ bulk: number; live: number }> {
+  let filling = 0;
+  for (let index = 0; index < days; index++)
+    for (const tagId of tagIds) {
+      const part = sensorDay(tagId, index);
+      filling += await took(() => write(part));
+    }
+  let living = 0;
+  for (let index = 0; index < liveSeconds; index++) {
+    const group = liveGroup(index);
+    living += await took(() => write(group));
+  }
+  const rate = (readings: number, ms: number) => (readings * 1_000) / ms;
+  return {
+    bulk: rate(days * tagIds.length * readingsPerDay, filling),
+    live: rate(liveSeconds * perSecond * liveTags.length, living),
+  };
+}
+
+type Ask = (tagId: string, fromMs: number, toMs: number, buckets: number) => Promise<number>;
+
+/** The 95th percentile in milliseconds; every round looks elsewhere. */
+async function measureWindow(
+  ask: Ask,
+  days: number,
+  lengthMs: number,
+  buckets: number,
+  rounds: number,
+): Promise<number> {
+  const ms: number[] = [];
+  const room = Math.max(1, days * 24 - lengthMs / hour);
+  for (let round = 0; round < rounds; round++) {
+    const from = start + ((round * 25) % room) * hour;
+    const tagId = tagIds[round % tagIds.length] ?? "";
+    let points = 0;
+    ms.push(await took(async () => (points = await ask(tagId, from, from + lengthMs, buckets))));
+    if (points < buckets * 0.99) throw new Error(`A window of ${buckets} buckets gave ${points} points.`);
+  }
+  return percentile(ms, 0.95);
+}
+
+const askStore =
+  (store: SensorStore): Ask =>
+  async (tagId, fromMs, toMs, maxPoints) =>
+    (await store.window({ tagId, from: new Date(fromMs), to: new Date(toMs), maxPoints })).length;
+
+const askPlain =
+  (plain: PlainReadings): Ask =>
+  (tagId, fromMs, toMs, buckets) =>
+    plain.buckets(tagId, fromMs, toMs, (toMs - fromMs) / buckets);
+
+/** Fills `readings` at 1 Hz over four tags, a month each where it is ten million, then measures. */
 export async function measureReadings({ readings = 10_000_000 } = {}): Promise<Measurement[]> {
+  const days = Math.max(2, Math.ceil(readings / readingsPerDay / tagIds.length));
+  const filled = days * tagIds.length * readingsPerDay;
+  const long = { lengthMs: (days - 1) * day, buckets: (days - 1) * 24 };
+  const windows = async (ask: Ask) => ({
+    day: await measureWindow(ask, days, day, 1_440, 40),
+    month: await measureWindow(ask, days, long.lengthMs, long.buckets, 12),
+  });
+
   const database = await openTestDatabase();
+  const plain = await openPlainReadings(tagIds);
   try {
     const writer = createEmbeddedPlantWriter(database);
-    const store = createEmbeddedSensorStore(database);
-    const tagIds = Array.from({ length: 12 }, (_, index) => `M.t${index}`);
-    const liveTags = Array.from({ length: 2_000 }, (_, index) => `L.t${index}`);
     await writer.declareSource({ name: "bench", title: "Bench", timeZone: "UTC", sample: true });
     await writer.upsert(
       "tags",
       "bench",
       [...tagIds, ...liveTags].map((id) => ({ id })),
     );
-
-    const days = Math.max(2, Math.ceil(readings / 86_400 / tagIds.length));
-    let filling = 0;
-    for (let index = 0; index < days; index++)
-      for (const tagId of tagIds) {
-        const part = sensorDay(tagId, index);
-        const began = performance.now();
-        await writer.appendReadings([part]);
-        filling += performance.now() - began;
-      }
-    const filled = days * tagIds.length * 86_400;
-
-    const ms: number[] = [];
-    const floorMs: number[] = [];
-    for (let round = 0; round < 60; round++) {
-      const tagId = tagIds[round % tagIds.length] ?? "";
-      const from = start + (round % (days - 1)) * day + 3_600_000;
-      let began = performance.now();
-      const points = await store.window({ tagId, from: new Date(from), to: new Date(from + day), maxPoints: 1_440 });
-      ms.push(performance.now() - began);
-      if (points.length !== 1_440) throw new Error(`A day by minutes gave ${points.length} points.`);
-      began = performance.now();
-      await database.pool.query(
-        "SELECT data FROM reading_blocks WHERE tag_id = $1 AND last_ms >= $2 AND first_ms < $3",
-        [tagId, from, from + day],
-      );
-      floorMs.push(performance.now() - began);
-    }
-
-    const rounds = 25;
-    const each = 10;
-    const began = performance.now();
-    for (let round = 0; round < rounds; round++) {
-      const times = Array.from({ length: each }, (_, index) => start + (round * each + index) * 100);
-      const values = times.map((_, index) => round + index / 8);
-      await writer.appendReadings(liveTags.map((tagId) => ({ tagId, times, values })));
-    }
-    const live = (rounds * each * liveTags.length * 1_000) / (performance.now() - began);
-    const size = await database.pool.query<{ bytes: number }>(
-      "SELECT pg_total_relation_size('reading_blocks')::float8 AS bytes",
+    const written = await fill(days, (batch) => writer.appendReadings(batch));
+    const asked = await windows(askStore(createEmbeddedSensorStore(database)));
+    const { rows } = await database.pool.query<{ bytes: number }>(
+      "SELECT (pg_total_relation_size('reading_blocks') + pg_total_relation_size('latest_readings'))::float8 AS bytes",
     );
+    const other = plain && (await measurePlain(plain, days, windows));
 
     const title = `${(filled / 1e6).toFixed(1)} M readings`;
+    const floor = (measured: number | undefined) =>
+      other && measured !== undefined
+        ? { floor: { what: `a plain table, ${other.version}`, measured } }
+        : { note: "no Postgres on this machine to compare with" };
     return [
       {
         what: "readings written live, 2,000 tags at 10 Hz in groups of a second",
         budget: 20_000,
-        measured: live,
+        measured: written.live,
         unit: "readings/s",
         atLeast: true,
+        ...floor(other?.live),
       },
       {
         what: "readings written in bulk",
         budget: 400_000,
-        measured: (filled * 1_000) / filling,
+        measured: written.bulk,
         unit: "readings/s",
         atLeast: true,
+        ...floor(other?.bulk),
       },
       {
         what: `a day by minutes over ${title}, p95`,
         budget: 60,
-        measured: percentile(ms, 0.95),
+        measured: asked.day,
         unit: "ms",
-        floor: { what: "the bare query of the blocks", measured: percentile(floorMs, 0.95) },
+        ...floor(other?.day),
+      },
+      {
+        what: `${days - 1} days by hours over ${title}, p95`,
+        budget: null,
+        measured: asked.month,
+        unit: "ms",
+        ...floor(other?.month),
       },
       {
         what: `size of ${title}`,
-        budget: 100 * (filled / 1e7),
-        measured: (size.rows[0]?.bytes ?? 0) / 1e6,
+        budget: 100 * (filled / 1e7) + 20,
+        measured: (rows[0]?.bytes ?? 0) / 1e6,
         unit: "MB",
+        ...floor(other?.megabytes),
       },
+      ...(other ? adapterRows(other, title, days) : []),
     ];
   } finally {
+    await plain?.close();
     await database.close();
   }
+}
+
+type Windows = (ask: Ask) => Promise<{ day: number; month: number }>;
+
+async function measurePlain(plain: PlainReadings, days: number, windows: Windows) {
+  const written = await fill(days, (batch) => plain.write(batch));
+  const megabytes = (await plain.bytes()) / 1e6;
+  await plain.settle();
+  return {
+    version: plain.version,
+    megabytes,
+    ...written,
+    ...(await windows(askPlain(plain))),
+    adapter: await windows(askStore(plain.store)),
+  };
+}
+
+/** What our reading of a plant's own table costs beside the bare query. */
+function adapterRows(other: Awaited<ReturnType<typeof measurePlain>>, title: string, days: number): Measurement[] {
+  const row = (what: string, measured: number, bare: number): Measurement => ({
+    what: `${what} in a plant's own table of ${title}, p95`,
+    budget: null,
+    measured,
+    unit: "ms",
+    floor: { what: "the bare query", measured: bare },
+  });
+  return [
+    row("a day by minutes", other.adapter.day, other.day),
+    row(`${days - 1} days by hours`, other.adapter.month, other.month),
+  ];
 }

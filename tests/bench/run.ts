@@ -115,7 +115,7 @@ function print(
     print("The machine was busy with other work: compare with the floors, not with the budgets.");
   if (short)
     print(
-      "Short: an index of 8,000 chunks, compared one by one, instead of 100,000, 80 turns instead of 200, 2 M readings instead of 10 M.",
+      "Short: an index of 8,000 chunks, compared one by one, instead of 100,000, 80 turns instead of 200, 1.4 M readings instead of 10 M.",
     );
   print(`\n${renderTable(measurements)}\n`);
   const missed = measurements.filter((one) => ["missed", "far off"].includes(verdictOf(one)));

@@ -91,7 +91,8 @@ export function seriesSql(located: Located, bind: Bind, bounds: Bounds): string 
   const { series, columns } = located;
   const rows = rowsSql(located, bind, bounds);
   if (isUnique(series, columns)) return rows;
-  const order = series.table.newest_by ? "t, newest DESC NULLS LAST" : "t, q, v DESC";
+  // Without a column that tells which is the newest any of them will do: in the index's order there is nothing to sort.
+  const order = series.table.newest_by ? "t, newest DESC NULLS LAST" : "t";
   return `SELECT DISTINCT ON (t) t, ms, v, q FROM (${rows}) AS rows ORDER BY ${order}`;
 }
 
