@@ -64,7 +64,7 @@ describe("review_alarm_limit", () => {
     expect(evidence[0]?.text).toMatch(
       /Now 4\.5 mm\/s: \d+ alarms \([\d.]+ a week\) — \d+ followed by a failure, \d+ false/,
     );
-    expect(evidence[0]?.text).toContain("Proposed 5.");
+    expect(evidence[0]?.text).toContain("Proposed 4.9");
   });
 
   it("tries out the limit that is asked about", async () => {
