@@ -4,6 +4,7 @@ import { environment } from "./rules/environment.ts";
 import { ladder } from "./rules/ladder.ts";
 import { machinePaths, registries } from "./rules/machine.ts";
 import { names } from "./rules/names.ts";
+import { readOnly } from "./rules/read-only.ts";
 import { size } from "./rules/size.ts";
 import type { Rule } from "./source-file.ts";
 
@@ -16,4 +17,5 @@ export const rules: Record<string, Rule> = {
   documentPaths,
   machinePaths,
   registries,
+  readOnly,
 };
