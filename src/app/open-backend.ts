@@ -113,7 +113,11 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const { mes, sensors } = plant;
   const plannedTime = declared.plannedTime && createPlannedTime({ ...declared.plannedTime, timeZone: site.timeZone });
   const machineRules = declared.machineRules.length > 0 ? createMachineRules(declared.machineRules) : null;
-  const declaredParts = { ...(plannedTime && { plannedTime }), ...(machineRules && { machineRules }) };
+  const declaredParts = {
+    ...(plannedTime && { plannedTime }),
+    ...(machineRules && { machineRules }),
+    isDeclared: (source: string) => plant.timeZoneOf(source) !== undefined,
+  };
   const glossary = await createGlossaryTranslate(database);
   // An embedded database has no other writer, and who writes here says so; a server's data is looked at every minute.
   const isAlone = database.engine === "embedded" && plant.count === 0;
@@ -132,7 +136,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
     mes,
     sensors,
     storesForTurn: plant.forTurn,
-    ...declaredParts,
+    declared: declaredParts,
     directory,
     vocabulary,
     knowledge,

@@ -1,14 +1,19 @@
 import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
-import { formatAge, formatNumber, formatTime } from "../core/format/format.ts";
+import { formatNumber } from "../core/format/format.ts";
+import type { Doubt } from "../plant/analysis/condition/doubt.ts";
 import type { Equipment } from "../plant/mes-store.ts";
 import type { Reading, Tag, WindowPoint, WindowSummary } from "../plant/sensor-store.ts";
+import type { Unseen } from "../plant/source.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { periodFields, readWindow } from "./arguments/period.ts";
 import { pickTags, tagsArgument, tagTitle } from "./arguments/tags.ts";
-import { limitsText, limitState, limitStateText, type LimitState } from "./sensors/limits.ts";
+import { doubtsOf, isFuture, isStale, usualInterval } from "./sensors/judge-reading.ts";
+import { limitsText, limitState, type LimitState } from "./sensors/limits.ts";
 import { noSensors } from "./sensors/no-sensors.ts";
-import { equipmentTitle, lines, say } from "./wording.ts";
+import { doubtText, latestText, windowText } from "./sensors/reading-text.ts";
+import { tagSource, unseenSource, unseenText } from "./sensors/unseen-source.ts";
+import { equipmentTitle, lines } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
 export type SensorReading = {
@@ -20,9 +25,18 @@ export type SensorReading = {
     value: number;
     quality: Reading["quality"];
     ageMinutes: number;
+    /** Older than five of its usual intervals. */
     stale: boolean;
+    /** Dated later than now: somebody's clock is wrong. */
+    future: boolean;
     state: LimitState;
   } | null;
+  /** How often it is usually measured; null where that can't be told. */
+  usualMinutes: number | null;
+  /** Why the values may not be true. */
+  doubts: { kind: Doubt["kind"]; weight: Doubt["weight"]; since: string | null; reason: Doubt["reason"] }[];
+  /** Why nothing could be read; null where it could. */
+  unseen: { source: string; since: string; reason: Unseen["reason"] } | null;
   window: {
     from: string;
     to: string;
@@ -41,8 +55,6 @@ export type SensorReading = {
   coverage: { from: string; to: string; count: number } | null;
 };
 
-/** A value older than this is told to be old. */
-const staleAfterMinutes = 15;
 const chartPoints = 240;
 
 export const readSensors = defineTool({
@@ -110,9 +122,13 @@ function toReading(
   summary: WindowSummary | undefined,
   points: WindowPoint[],
   window: Window,
-  { ctx }: ToolContext,
+  context: ToolContext,
   cover: { from: Date; to: Date; count: number } | undefined,
 ): SensorReading {
+  const { ctx } = context;
+  const away = unseenSource(tag, context);
+  const usualMinutes = usualInterval(points, window, chartPoints, cover);
+  const doubts = doubtsOf(tag, points, latest, window, ctx.now());
   const ageMinutes = latest ? Math.max(0, (ctx.now().getTime() - latest.at.getTime()) / 60_000) : 0;
   return {
     found: window.asked ? (summary?.count ?? 0) > 0 : latest !== undefined,
@@ -123,10 +139,14 @@ function toReading(
           value: latest.value,
           quality: latest.quality,
           ageMinutes: Math.round(ageMinutes * 10) / 10,
-          stale: ageMinutes > staleAfterMinutes,
+          stale: isStale(ageMinutes, usualMinutes),
+          future: isFuture(latest.at, ctx.now()),
           state: limitState(latest.value, tag),
         }
       : null,
+    usualMinutes: usualMinutes === null ? null : Math.round(usualMinutes * 100) / 100,
+    doubts: doubts.map((doubt) => ({ ...doubt, since: doubt.since?.toISOString() ?? null })),
+    unseen: away && { source: away.source, since: away.since.toISOString(), reason: away.reason },
     window: {
       from: window.from.toISOString(),
       to: window.to.toISOString(),
@@ -148,16 +168,20 @@ function toEvidence(reading: SensorReading, machine: Equipment, window: Window, 
   const { language, ctx } = context;
   const { tag, latest } = reading;
   const title = `${equipmentTitle(machine, language)} · ${tagTitle(tag, language)}`;
+  const away = unseenSource(tag, context);
   return {
     kind: "reading",
     title,
-    text: lines(
-      `${title}: ${latestText(reading, context)}`,
-      windowText(reading, window, context),
-      limitsText(tag, language),
-    ),
+    text: away
+      ? `${title}: ${unseenText(away, context)}`
+      : lines(
+          `${title}: ${latestText(reading, context)}`,
+          doubtText(reading, context),
+          windowText(reading, window.label, context),
+          limitsText(tag, language),
+        ),
     language,
-    source: { label: `${tag.id}`, store: "readings", records: [tag.id], sample: machine.sample },
+    source: { label: tagSource(tag, context), store: "readings", records: [tag.id], sample: machine.sample },
     trust: "record",
     equipmentId: machine.id,
     at: latest?.at ?? ctx.now().toISOString(),
@@ -178,59 +202,4 @@ function toEvidence(reading: SensorReading, machine: Equipment, window: Window, 
     },
     data: reading,
   };
-}
-
-function latestText({ latest, tag }: SensorReading, { language, ctx }: ToolContext): string {
-  if (!latest) return say(language, `${tag.id}의 측정값이 하나도 없습니다.`, `There is not one reading of ${tag.id}.`);
-  const value = withUnit(latest.value, tag);
-  const at = `${formatTime(latest.at, ctx.timeZone)}, ${formatAge(new Date(latest.at), ctx.now(), language)}`;
-  const quality =
-    latest.quality === "good"
-      ? ""
-      : say(
-          language,
-          latest.quality === "bad" ? " 센서 이상으로 표시된 값입니다." : " 불확실로 표시된 값입니다.",
-          latest.quality === "bad"
-            ? " The source marks this value as bad."
-            : " The source marks this value as uncertain.",
-        );
-  if (latest.stale)
-    return say(
-      language,
-      `가장 최근 값은 오래되었습니다: ${value} (${at}). 지금 값은 알 수 없습니다.${quality}`,
-      `The newest value is old: ${value} (${at}). The present value is not known.${quality}`,
-    );
-  return say(
-    language,
-    `지금 ${value} (${at}), ${limitStateText(latest.state, "ko")}.${quality}`,
-    `Now ${value} (${at}), ${limitStateText(latest.state, "en")}.${quality}`,
-  );
-}
-
-function windowText(
-  { window, tag, coverage }: SensorReading,
-  { label }: Window,
-  { language, ctx }: ToolContext,
-): string {
-  if (window.count === 0) {
-    const known = coverage
-      ? say(
-          language,
-          ` 기록은 ${formatTime(coverage.from, ctx.timeZone)}부터 ${formatTime(coverage.to, ctx.timeZone)}까지 ${formatNumber(coverage.count)}건입니다.`,
-          ` On record: ${formatNumber(coverage.count)} readings from ${formatTime(coverage.from, ctx.timeZone)} to ${formatTime(coverage.to, ctx.timeZone)}.`,
-        )
-      : "";
-    return say(language, `${label}에는 측정값이 없습니다.${known}`, `No readings in ${label}.${known}`);
-  }
-  const of = (value: number | null): string => (value === null ? "–" : formatNumber(value));
-  const unit = tag.unit ? ` ${tag.unit}` : "";
-  return say(
-    language,
-    `${label}: 최소 ${of(window.min)}, 평균 ${of(window.mean)}, 최대 ${of(window.max)}${unit} (${formatNumber(window.count)}건)`,
-    `${label}: min ${of(window.min)}, mean ${of(window.mean)}, max ${of(window.max)}${unit} (${formatNumber(window.count)} readings)`,
-  );
-}
-
-function withUnit(value: number, tag: Pick<Tag, "unit">): string {
-  return `${formatNumber(value)}${tag.unit ? ` ${tag.unit}` : ""}`;
 }

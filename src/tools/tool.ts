@@ -22,6 +22,8 @@ export type ToolContext = {
   sensors: SensorStore;
   /** The sources that couldn't be seen so far: a tag whose `source` is among them has no values because of that. */
   unseen?: () => Unseen[];
+  /** Whether a source is one that the site file declares, which evidence names; else it is Sunbae's own store. */
+  isDeclared?: (source: string) => boolean;
   directory: DirectoryCache;
   knowledge: Knowledge;
   shifts: Shift[];

@@ -48,7 +48,14 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
     return { name, store, guard, tags, claims: claimsOf(machines) };
   });
   const mes: RoutedMes[] = options.mes.map(({ name, store, machines, timeoutMs, holds }) => {
-    const guard: SourceGuard = guardOf(name, "mes", timeoutMs, () => equipment.refresh());
+    // A store that lists no machines would say so without looking.
+    const [first] = holds ?? [];
+    const isListed = holds === null || holds.includes("equipment") || first === undefined;
+    const ping = () =>
+      isListed
+        ? equipment.refresh()
+        : store.list({ records: first, where: [], timeZone: "UTC", limit: 1, orderBy: [] });
+    const guard: SourceGuard = guardOf(name, "mes", timeoutMs, ping);
     const equipment = rememberList(() => store.equipment(), guard.ask);
     const named = (machines ?? []).filter((id) => !/[*?]/.test(id));
     const claims = claimsOf(machines);

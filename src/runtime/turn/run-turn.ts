@@ -80,7 +80,7 @@ async function answerTurn(
     language: understood.language,
     ...plant.limited,
     unseen: plant.unseen,
-    ...(deps.plannedTime && { plannedTime: deps.plannedTime }),
+    ...deps.declared,
     directory: plant.cache,
     knowledge: deps.knowledge,
     shifts: deps.shifts,

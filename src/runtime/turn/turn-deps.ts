@@ -9,10 +9,9 @@ import type { Translate } from "../../plant/directory/build-directory.ts";
 import type { DirectoryCache } from "../../plant/directory/create-directory.ts";
 import type { MesStore } from "../../plant/mes-store.ts";
 import type { SensorStore } from "../../plant/sensor-store.ts";
-import type { PlannedTime } from "../../plant/site/planned-time.ts";
 import type { Unseen } from "../../plant/source.ts";
 import type { ToolRegistry } from "../../tools/registry.ts";
-import type { ProposalDraft } from "../../tools/tool.ts";
+import type { ProposalDraft, ToolContext } from "../../tools/tool.ts";
 import type { AgentDefinition } from "../specialists/agent-definition.ts";
 import type { Gathering } from "./gathering.ts";
 import type { Memory } from "../understand/understanding.ts";
@@ -25,8 +24,8 @@ export type TurnDeps = {
   sensors: SensorStore;
   /** The same stores for one turn, which hears of every source that can't be seen; without it there is one source each. */
   storesForTurn?: (report: (unseen: Unseen) => void) => { mes: MesStore; sensors: SensorStore };
-  /** When machines are planned to be busy; absent where the site file doesn't say. */
-  plannedTime?: PlannedTime;
+  /** What the site file declares, for the tools. */
+  declared?: Pick<ToolContext, "plannedTime" | "machineRules" | "isDeclared">;
   directory: DirectoryCache;
   vocabulary: VocabularyCache;
   knowledge: Knowledge;
