@@ -68,7 +68,7 @@ export const postgresSensorSettings = z
     time_zone: timeZoneName.optional(),
     readings: z.array(readingsTable).min(1),
     tags: z.array(tag).default([]),
-    /** The customer's own list of tags, of a long table. */
+    /** The customer's own list of tags, of a long table; a table with a row for each tag, or a small one with more. */
     tag_table: tagTable.optional(),
   })
   .superRefine((settings, context) => {

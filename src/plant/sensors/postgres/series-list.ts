@@ -43,7 +43,7 @@ export function createSeriesList(settings: PostgresSensorSettings, session: Read
     );
     const conditions = Object.entries(list.where ?? {});
     const { rows } = await session.query(
-      `SELECT ${columns.join(", ")} FROM ${quoteTable(list.table)}
+      `SELECT DISTINCT ${columns.join(", ")} FROM ${quoteTable(list.table)}
        WHERE ${["true", ...conditions.map(([name], at) => `${quoteName(name)}::text = $${at + 1}`)].join(" AND ")} ORDER BY 1`,
       conditions.map(([, value]) => String(value)),
     );

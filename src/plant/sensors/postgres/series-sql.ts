@@ -107,7 +107,8 @@ function rowsSql({ series, columns, zone }: Located, bind: Bind, { from, to }: B
   const column = quoteName(table.time);
   const clamp = (ms: number) => Math.min(Math.max(Math.trunc(ms), earliest), latest);
   const conditions = Object.entries(series.where).map(([name, value]) => {
-    const type = typeOf(table.table, columns, name);
+    // A bare "character" would be one of them.
+    const type = typeOf(table.table, columns, name).replace(/^character$/, "bpchar");
     return `${quoteName(name)} = ${bind(String(value))}::${type}`;
   });
   conditions.push(`${column} IS NOT NULL`);
