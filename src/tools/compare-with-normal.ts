@@ -2,14 +2,19 @@ import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import { formatNumber } from "../core/format/format.ts";
 import type { Equipment } from "../plant/mes-store.ts";
+import type { Together } from "./condition/together.ts";
+import { togetherEvidence } from "./condition/together-evidence.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { periodFields, readWindow } from "./arguments/period.ts";
 import { pickTags, tagsArgument, tagTitle } from "./arguments/tags.ts";
-import { compareTag, type TagComparison } from "./sensors/compare-tag.ts";
+import { compareTags } from "./sensors/compare-tags.ts";
+import type { TagComparison } from "./sensors/compare-tag.ts";
 import { comparisonText, noRecent, verdictText } from "./sensors/comparison-text.ts";
 import { noSensors } from "./sensors/no-sensors.ts";
 import { equipmentTitle, lines, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
+
+type ComparisonReport = { equipmentId: string; tags: Omit<TagComparison, "points">[]; together: Together | null };
 
 const windowHours = 6;
 const order = { alarm: 0, abnormal: 1, watch: 2, unknown: 3, normal: 4 };
@@ -24,26 +29,15 @@ export const compareWithNormalTool = defineTool({
   agents: ["maintenance", "quality"],
   async run(input, context) {
     const machine = await resolveMachine(input.equipment, context);
-    const { sensors } = context;
-    const tags = pickTags(input.tags, await sensors.tags(machine.id), machine, context);
+    const all = await context.sensors.tags(machine.id);
+    const tags = pickTags(input.tags, all, machine, context);
     const recent = readWindow(input, context, windowHours);
     if (tags.length === 0) {
       const evidence = [noSensors(machine, context)];
-      return { output: { equipmentId: machine.id, tags: [] }, summary: evidence[0]?.text ?? "", evidence };
+      const output: ComparisonReport = { equipmentId: machine.id, tags: [], together: null };
+      return { output, summary: evidence[0]?.text ?? "", evidence };
     }
-    const ids = tags.map((tag) => tag.id);
-    const [coverage, latest] = await Promise.all([sensors.coverage(ids), sensors.latest(ids)]);
-    const compared = await Promise.all(
-      tags.map((tag) =>
-        compareTag(
-          sensors,
-          tag,
-          recent,
-          coverage.find((one) => one.tagId === tag.id),
-          latest.find((one) => one.tagId === tag.id),
-        ),
-      ),
-    );
+    const { compared, together } = await compareTags(machine, { tags, all }, recent, context);
     compared.sort(
       (a, b) =>
         order[a.verdict] - order[b.verdict] ||
@@ -52,16 +46,19 @@ export const compareWithNormalTool = defineTool({
     // What was asked for by name is told by itself; otherwise what is off is, and the rest in one sentence.
     const single = (one: TagComparison): boolean => input.tags !== undefined || order[one.verdict] < order.unknown;
     const rest = compared.filter((one) => !single(one));
+    const off = compared.some(({ verdict }) => verdict === "alarm" || verdict === "abnormal");
     const evidence = [
+      ...(together?.beyond && !off ? [togetherEvidence(together, machine, tags, context)] : []),
       ...compared.filter(single).map((one) => toEvidence(one, machine, context)),
       ...(rest.length > 0 ? [restEvidence(rest, rest.length === compared.length, machine, context)] : []),
     ];
     const summary = compared.map((one) => `${one.tag.id}: ${verdictText(one, context.language)}`).join(" · ");
-    return {
-      output: { equipmentId: machine.id, tags: compared.map(({ points: _points, ...one }) => one) },
-      summary,
-      evidence,
+    const output: ComparisonReport = {
+      equipmentId: machine.id,
+      tags: compared.map(({ points: _points, ...one }) => one),
+      together,
     };
+    return { output, summary, evidence };
   },
 });
 

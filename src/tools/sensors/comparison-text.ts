@@ -68,6 +68,8 @@ export function comparisonText(one: TagComparison, machine: string, context: Too
       ),
     limitsText(tag, language),
     spans(one, context),
+    stateText(one, language),
+    ...one.doubts.map(({ reason }) => say(language, `센서 의심: ${reason.ko}`, `Doubt about the sensor: ${reason.en}`)),
     comparison.warnings.includes("few_baseline_points") &&
       say(
         language,
@@ -75,6 +77,27 @@ export function comparisonText(one: TagComparison, machine: string, context: Too
         `Few values of normal running (${baseline.count}): a weak judgement.`,
       ),
   );
+}
+
+/** In which state like was compared with like. */
+function stateText({ state }: TagComparison, language: Language): string | null {
+  if (!state) return null;
+  const name = {
+    stopped: say(language, "정지", "standing"),
+    idle: say(language, "대기", "idling"),
+    running: say(language, "가동", "running"),
+  }[state.state];
+  return state.mixed
+    ? say(
+        language,
+        `${name} 중의 평소 값이 ${state.baselineCount}점뿐이라 모든 상태와 함께 비교했습니다.`,
+        `Only ${state.baselineCount} points of normal ${name}: compared with all states together.`,
+      )
+    : say(
+        language,
+        `${name} 중인 값끼리 비교 (평소 ${state.baselineCount}점)`,
+        `compared while ${name} (${state.baselineCount} points of before)`,
+      );
 }
 
 function spans({ recent, baseline, comparison }: TagComparison, { language, ctx }: ToolContext): string {
