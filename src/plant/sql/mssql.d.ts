@@ -11,6 +11,8 @@ declare module "mssql" {
     connectionTimeout: number;
     requestTimeout: number;
     pool: { max: number; min: number; idleTimeoutMillis: number; acquireTimeoutMillis: number };
+    /** Whether a kept connection is looked at before use: by its socket, or by a query of mssql's own. */
+    validateConnection: "socket";
     options: Record<string, unknown>;
   };
   class ConnectionPool {

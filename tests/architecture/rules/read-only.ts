@@ -5,8 +5,8 @@ import type { Rule, SourceFile, Violation } from "../source-file.ts";
 // Nothing of Sunbae writes to a plant's own systems: the libraries that reach them are imported by their adapters only,
 // and no adapter names a call, a statement or an HTTP method that writes.
 
-/** Code that reaches a system of the plant. */
-const adapters = /^src\/plant\/(sql|collectors|mes\/(sql|rest)|sensors\/(influx|postgres))\//;
+/** Code that reaches a system of the plant; what collectors share reaches only our own database. */
+const adapters = /^src\/plant\/(sql|collectors\/[^/]+|mes\/(sql|rest)|sensors\/(influx|postgres))\//;
 
 /** Who may load a library that reaches other systems; types may be imported anywhere. */
 export const loaders: Record<string, RegExp> = {
