@@ -27,10 +27,12 @@ export function lookTogether(loaded: LoadedTag[], states: MachineStates): Togeth
   const used = loaded.filter(({ points, baseline }) => points.length > 0 && baseline !== null);
   const [first] = used;
   if (!first || used.length < fewestTags) return null;
-  const columns = used.map(({ points }) => new Map(points.map(({ at, mean }) => [at.getTime(), mean])));
+  // Buckets of different tags begin at different instants: those of one cell are one row.
+  const cell = Math.max(...used.map(({ points }) => spacing(points)));
+  const columns = used.map(({ points }) => new Map(points.map(({ at, mean }) => [cellOf(at, cell), mean])));
   const rows = [...(columns[0]?.keys() ?? [])]
-    .filter((at) => columns.every((column) => column.has(at)))
-    .map((at) => ({ at: new Date(at), values: columns.map((column) => column.get(at) ?? NaN) }))
+    .filter((key) => columns.every((column) => column.has(key)))
+    .map((key) => ({ at: new Date(key * cell), values: columns.map((column) => column.get(key) ?? NaN) }))
     .filter(({ at }) => states.at(at) !== "stopped");
   const until = Math.min(...used.map(({ baseline }) => baseline?.to.getTime() ?? 0));
   const normal = rows.filter(({ at }) => at.getTime() < until);
@@ -65,4 +67,16 @@ export function lookTogether(loaded: LoadedTag[], states: MachineStates): Togeth
       .map(({ tagId, part }) => ({ tagId, share: sum === 0 ? 0 : part / sum }))
       .toSorted((a, b) => b.share - a.share),
   };
+}
+
+function cellOf(at: Date, width: number): number {
+  return Math.floor(at.getTime() / width);
+}
+
+/** The usual distance of neighbours, in ms. */
+function spacing(points: LoadedTag["points"]): number {
+  return Math.max(
+    1,
+    median(points.slice(1).map(({ at }, index) => at.getTime() - (points[index]?.at.getTime() ?? 0))) ?? 1,
+  );
 }

@@ -73,7 +73,7 @@ export const mostAlike = 0.9;
 function neighbourLikeness(residuals: number[]): number {
   const n = residuals.length;
   const order = residuals.map((_, index) => index).sort((a, b) => (residuals[a] ?? 0) - (residuals[b] ?? 0));
-  const ranks = new Array<number>(n).fill(0);
+  const ranks = residuals.map(() => 0);
   for (const [rank, index] of order.entries()) ranks[index] = rank - (n - 1) / 2;
   const power = ranks.reduce((sum, rank) => sum + rank * rank, 0);
   const along = ranks.slice(1).reduce((sum, rank, index) => sum + rank * (ranks[index] ?? 0), 0);
