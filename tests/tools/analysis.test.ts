@@ -282,6 +282,12 @@ describe("check_control_limits", () => {
       code: "invalid_input",
     });
     await expect(plant.run("check_control_limits", { exclude: ["M9"] })).rejects.toMatchObject({ code: "not_found" });
+    await expect(plant.run("check_control_limits", { rules: ["nelson_9"] })).rejects.toMatchObject({
+      code: "invalid_input",
+      fix: expect.stringContaining("western_electric_4"),
+    });
+    const named = await plant.run("check_control_limits", { rules: "Western Electric 1" });
+    expect((named.output as { charts: ControlCheck[] }).charts[0]?.settings.rules).toEqual(["western_electric_1"]);
   });
 
   it("says that there is nothing to chart and what there is", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SunbaeError } from "../../core/errors.ts";
 import type { RuleName } from "../../plant/analysis/spc/control-chart.ts";
 import { ruleLabels, rulesOf } from "../../plant/analysis/spc/control-rules.ts";
 import { machinesArgument } from "../arguments/equipment.ts";
@@ -7,8 +8,7 @@ import { periodFields } from "../arguments/period.ts";
 export const chartKinds = ["xbar_r", "xbar_s", "r", "s", "i_mr", "p", "np", "c", "u", "ewma", "cusum"] as const;
 export const attributeKinds = ["p", "np", "c", "u"] as const;
 
-const ruleNames = Object.keys(ruleLabels).filter((name) => /^(?:nelson|western)/.test(name)) as RuleName[];
-const ruleChoice = z.enum(["nelson", "western_electric", ...ruleNames]);
+const ruleNames = Object.keys(ruleLabels).filter((name): name is RuleName => /^(?:nelson|western)/.test(name));
 
 export const chartInput = z.object({
   equipment: machinesArgument.optional(),
@@ -24,20 +24,20 @@ export const chartInput = z.object({
         "p, np: defective units; c, u: defects of which a unit may have several.",
     ),
   phase_one: z
-    .union([z.number().int().min(2), z.string().trim().min(1)])
+    .union([z.number(), z.string().trim().min(1)])
     .optional()
     .describe(
       "Points that limits come from, the rest is judged by them: a number of first points, a lot or phase label, or a period. All points unless told.",
     ),
   exclude: z
-    .array(z.union([z.number().int().min(1), z.string().trim().min(1)]))
+    .array(z.union([z.number(), z.string().trim().min(1)]))
     .optional()
     .describe("Points with a known cause, left out: position counted from 1, or subgroup's name as text."),
   reason: z.string().trim().min(1).optional().describe("Why points are left out."),
   rules: z
-    .union([ruleChoice, z.array(ruleChoice).min(1)])
+    .union([z.string(), z.array(z.string()).min(1)])
     .optional()
-    .describe("Rule sets or single rules; nelson unless told (1 to 4 on counts)."),
+    .describe("nelson, western_electric, or single rules such as nelson_2; nelson unless told (1 to 4 on counts)."),
   lsl: z.coerce.number().optional().describe("Lower specification limit; that of the records unless told."),
   usl: z.coerce.number().optional().describe("Upper specification limit; that of the records unless told."),
   target: z.coerce.number().optional().describe("Target of the specification (Cpm), and of a CUSUM."),
@@ -65,5 +65,18 @@ export type ChartInput = z.output<typeof chartInput>;
 export function askedRules(asked: ChartInput["rules"], attributes: boolean): RuleName[] {
   if (asked === undefined) return rulesOf("nelson", attributes ? 4 : Infinity);
   const each = Array.isArray(asked) ? asked : [asked];
-  return [...new Set(each.flatMap((one) => (one === "nelson" || one === "western_electric" ? rulesOf(one) : [one])))];
+  return [...new Set(each.flatMap(rulesNamed))];
+}
+
+function rulesNamed(name: string): RuleName[] {
+  const folded = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, "_");
+  if (folded === "nelson" || folded === "western_electric") return rulesOf(folded);
+  const rule = ruleNames.find((one) => one === folded);
+  if (rule) return [rule];
+  throw new SunbaeError("invalid_input", `There is no rule “${name}”.`, {
+    fix: `Use nelson, western_electric, or one of: ${ruleNames.join(", ")}.`,
+  });
 }
