@@ -81,7 +81,8 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const knowledge = { database, ...createEmbedders(config, egress), ...reranker };
   const zones = createSourceZones(database.db);
   let sources: PlantSources | null = null;
-  const knownModels = async () => modelsOf(await (sources ?? kept).mes.equipment());
+  // Documents are read whether or not a foreign MES can be seen: its models are known when it is back.
+  const knownModels = async () => modelsOf(await (sources ?? kept).mes.equipment().catch(() => kept.mes.equipment()));
   const sample = createSamplePlant({ db: database.db, writer, sensors: kept.sensors, packageRoot, now });
   const own: Ctx = { actor: { ...localActor("cli"), id: "sunbae", name: "Sunbae" }, timeZone: "UTC", now };
 

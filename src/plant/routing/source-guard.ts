@@ -31,7 +31,7 @@ export type GuardOptions = {
   now: () => Date;
   /** A source that has not answered lately is waited for so long; 2 s unless told. */
   firstContactMs?: number;
-  /** The first pause before it is tried again; it doubles up to a minute. 1 s unless told. */
+  /** The first pause before it is tried again; it doubles up to 15 s. 1 s unless told. */
   retryMs?: number;
 };
 
@@ -48,17 +48,21 @@ export class SourceUnseenError extends SunbaeError {
 }
 
 const trustedMs = 60_000;
-const longestPauseMs = 60_000;
+const longestPauseMs = 15_000;
+const heldUpMs = 100;
 
 export function createSourceGuard(options: GuardOptions): SourceGuard {
   const { name, kind, timeoutMs, ping, logger, now, firstContactMs = 2_000, retryMs = 1_000 } = options;
   let answeredAt = 0;
+  let recoveredAt = 0;
   let up: Date | null = null;
   let newest: Date | null = null;
   let down: { since: Date; reason: Unseen["reason"]; cause: unknown } | null = null;
   let gone = new AbortController();
   let retry: NodeJS.Timeout | null = null;
   let closed = false;
+  // One that comes and goes is asked less and less often.
+  let pauseMs = retryMs;
 
   const unseen = (reason: Unseen["reason"], cause: unknown): SourceUnseenError =>
     new SourceUnseenError({ source: name, kind, since: down?.since ?? now(), newest, reason }, cause);
@@ -66,7 +70,11 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
   const answered = (): void => {
     answeredAt = performance.now();
     up ??= now();
-    if (down === null) return;
+    if (down === null) {
+      if (answeredAt - recoveredAt > trustedMs) pauseMs = retryMs;
+      return;
+    }
+    recoveredAt = answeredAt;
     logger.info({ source: name, since: down.since }, "a source of the plant answers again");
     down = null;
     up = now();
@@ -83,15 +91,16 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
       up = null;
       logger.warn({ err: thrown, source: name }, "a source of the plant can't be seen");
       gone.abort();
-      plan(retryMs);
+      plan();
     }
     return unseen(reason, thrown);
   };
 
-  const plan = (pauseMs: number): void => {
+  const plan = (): void => {
     if (closed) return;
-    retry = setTimeout(() => void look().then((ok) => !ok && plan(Math.min(pauseMs * 2, longestPauseMs))), pauseMs);
+    retry = setTimeout(() => void look().then((ok) => !ok && plan()), pauseMs);
     retry.unref();
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   };
 
   const look = async (): Promise<boolean> => {
@@ -162,7 +171,14 @@ function reasonOf(thrown: unknown): Unseen["reason"] {
 /** `gone` ends the wait early: another call has found the source dead meanwhile. */
 function within<Result>(work: Promise<Result>, ms: number, gone: AbortSignal | null): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => done(() => reject(new LateError(ms))), ms);
+    const began = performance.now();
+    const late = (): void => {
+      // Where this process itself was held up, the answer may lie there unread.
+      const wasHeldUp = performance.now() - began > ms + heldUpMs;
+      if (wasHeldUp) timer = setTimeout(stop, heldUpMs);
+      else stop();
+    };
+    let timer = setTimeout(late, ms);
     const stop = (): void => done(() => reject(new LateError(ms)));
     const done = (settle: () => void): void => {
       clearTimeout(timer);
