@@ -6,8 +6,8 @@ import type { DriftBefore, DriftEvent, DriftingTag } from "./drift-output.ts";
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const mostPoints = 2_000;
-/** Ordinary running is taken from as many days before the look-back. */
-const ordinaryDays = 14;
+/** Read before the look-back, in days; its older half is taken for ordinary running. */
+const ordinaryDays = 28;
 
 export type DriftTask = {
   events: DriftEvent[];

@@ -26,13 +26,15 @@ export type Drift = {
 const abnormalSigmas = 3.5;
 const watchSigmas = 2;
 const hourMs = 3_600_000;
+/** Ordinary running ends so long before the look-back, or in the middle of what there is. */
+const settledMs = 14 * 24 * hourMs;
 const wantedBaseline = 30;
 const wantedRecent = 3;
 
 /**
- * Whether a signal left its ordinary level before an event: the median of the last quarter of the look-back against all
- * that went before the look-back, in robust sigmas (3.5 and more: Iglewicz and Hoaglin, 1993). Points of some days
- * before the event, in any order; those at or after it are left out. Never throws.
+ * Whether a signal left its ordinary level before an event: the median of the last quarter of the look-back against
+ * ordinary running two weeks and more before it (or the first half of what there is), in robust sigmas (3.5 and more:
+ * Iglewicz and Hoaglin, 1993). Points of some weeks before the event, in any order; later ones are left out. Never throws.
  */
 export function driftBefore(points: readonly Timed[], event: Date, options: DriftOptions): Drift {
   const running = options.running ?? (() => true);
@@ -41,7 +43,10 @@ export function driftBefore(points: readonly Timed[], event: Date, options: Drif
   const clean = points
     .filter(({ at, value }) => Number.isFinite(value) && at.getTime() < event.getTime() && running(at))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const before = clean.filter(({ at }) => at.getTime() < from);
+  const [first] = clean;
+  // As in compare_with_normal: a fault that grows for days must not become its own normal.
+  const ordinaryEnd = first ? Math.max(from - settledMs, (first.at.getTime() + from) / 2) : from;
+  const before = clean.filter(({ at }) => at.getTime() < ordinaryEnd);
   const recent = clean.filter(({ at }) => at.getTime() >= event.getTime() - quarterMs);
   const base = robustCenter(before.map(({ value }) => value));
   const level = median(recent.map(({ value }) => value));
@@ -64,7 +69,7 @@ export function driftBefore(points: readonly Timed[], event: Date, options: Drif
     direction: drifted ? (deviation > 0 ? "high" : "low") : null,
     changedAt: drifted
       ? leftAt(
-          clean.filter(({ at }) => at.getTime() >= from - quarterMs * 4),
+          clean.filter(({ at }) => at.getTime() >= ordinaryEnd),
           base,
           deviation,
         )

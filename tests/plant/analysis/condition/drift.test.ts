@@ -23,7 +23,7 @@ describe("what drifted before an event", () => {
     );
     expect(found).toMatchObject({ drifted: true, direction: "high", ordinary: { hits: 0 } });
     expect(found.deviation).toBeGreaterThan(4.5);
-    expect(found.ordinary.windows).toBeGreaterThan(30);
+    expect(found.ordinary.windows).toBeGreaterThan(15);
     expect(Math.abs((event.getTime() - (found.changedAt?.getTime() ?? 0)) / hour - 8)).toBeLessThan(0.7);
   });
 
@@ -43,10 +43,20 @@ describe("what drifted before an event", () => {
     expect(driftBefore(back, event, { lookbackHours: 24 }).drifted).toBe(false);
   });
 
+  it("does not let a fault that grew for days become its own normal, and says when it began", () => {
+    const points = series((hours) => 10 + normal() + (hours < 96 ? (96 - hours) / 8 : 0));
+    const found = driftBefore(points, event, { lookbackHours: 24 });
+    expect(found).toMatchObject({ drifted: true, direction: "high" });
+    expect(found.normalLevel).toBeCloseTo(10, 0);
+    const hoursBefore = (event.getTime() - (found.changedAt?.getTime() ?? 0)) / hour;
+    expect(hoursBefore).toBeGreaterThan(50);
+    expect(hoursBefore).toBeLessThan(110);
+  });
+
   it("counts how often ordinary windows are as far off", () => {
     const restless = series((hours) => 10 + normal() + (hours > 24 && Math.floor(hours / 6) % 5 === 0 ? 9 : 0));
     const found = driftBefore(restless, event, { lookbackHours: 24 });
-    expect(found.ordinary.hits).toBeGreaterThan(4);
+    expect(found.ordinary.hits).toBeGreaterThan(1);
     expect(chanceOfHits(1, 1, found.ordinary)).toBeGreaterThan(0.1);
   });
 
