@@ -86,6 +86,7 @@ describe("readings in tables of Postgres", () => {
     ["ns", 1_000_000n, "bigint"],
     ["ms", 1n, "bigint"],
     ["s", 1n, "double precision"],
+    ["us", 1_000n, "numeric"],
   ] as const)("times counted in %s since 1970 are the very instants", async (unit, factor, type) => {
     const table = `counted_${unit}`;
     const stored = (ms: number) => (unit === "s" ? `${(start + ms) / 1_000}` : `${BigInt(start + ms) * factor}`);
@@ -103,6 +104,9 @@ describe("readings in tables of Postgres", () => {
       [5, 1],
       [1_001, 2],
     ]);
+    const everything = { from: new Date(-8e15), to: new Date(8e15) };
+    expect(await source.store.window({ tagId: "x", ...everything, maxPoints: 1 })).toMatchObject([{ count: 4 }]);
+    expect(await source.store.coverage(["x"])).toMatchObject([{ from: at(0), to: at(2_000), count: 4 }]);
     await source.close();
   });
 
@@ -131,7 +135,7 @@ describe("readings in tables of Postgres", () => {
     await asOwner(
       own.url,
       `CREATE TABLE skewed (tag char(6), at timestamptz, value int); INSERT INTO skewed VALUES
-       ('a', '2026-03-09 23:59:00+00', 1), ('a', '2099-01-01 00:00:00+00', 2), ('b', '2099-01-01 00:00:00+00', 3);`,
+       ('a', '2026-03-09 23:59:00+00', 1), ('a', '2099-01-01 00:00:00+00', 2), ('a', 'infinity', 9), ('a', '-infinity', 9), ('b', '2099-01-01 00:00:00+00', 3);`,
     );
     const source = open(own, {
       readings: [{ table: "skewed", time: "at", tag: "tag", value: "value" }],

@@ -25,21 +25,38 @@ const latest = 253_402_300_800_000;
 const perSecond = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 };
 /** How far a clock without a zone may be off where it is put back or forward. */
 const clockChangeMs = 2 * 3_600_000;
+/** The greatest number of each type. */
+const wholeNumbers: Record<string, bigint> = {
+  smallint: 2n ** 15n - 1n,
+  integer: 2n ** 31n - 1n,
+  bigint: 2n ** 63n - 1n,
+};
 const instant = (bound: string) => `(timestamptz 'epoch' + interval '1 millisecond' * ${bound}::float8)`;
 const epochMs = (time: string) => `floor(round(date_part('epoch', ${time}) * 1e6) / 1e3)`;
 
-function timeSql(table: ReadingsTable, columns: TableColumns, zone: string, bind: Bind) {
+/** Of a time column: its milliseconds, and a bound in its own type, which the column's index and statistics know. */
+type TimeSql = {
+  ms: string;
+  bound: (ms: number) => string;
+  /** How much wider the bounds must be than what is wanted; null where they say just that. */
+  slackMs: number | null;
+  /** Whether it may hold times that no calendar has ("infinity"). */
+  endless: boolean;
+};
+
+function timeSql(table: ReadingsTable, columns: TableColumns, zone: string, bind: Bind): TimeSql {
   const type = typeOf(table.table, columns, table.time);
   const column = quoteName(table.time);
   if (type === "timestamp with time zone")
-    return { ms: epochMs(column), bound: (ms: number) => instant(bind(ms)), slackMs: 1 };
+    return { ms: epochMs(column), bound: (ms) => instant(bind(ms)), slackMs: null, endless: true };
   if (type === "timestamp without time zone" || type === "date") {
     const own = bind(table.time_zone ?? zone);
     const bound = (ms: number) => `(${instant(bind(ms))} AT TIME ZONE ${own})`;
-    return { ms: epochMs(`(${column}::timestamp AT TIME ZONE ${own})`), bound, slackMs: clockChangeMs };
+    const local = `(${column}::timestamp AT TIME ZONE ${own})`;
+    return { ms: epochMs(local), bound, slackMs: clockChangeMs, endless: true };
   }
-  const isWhole = /^(smallint|integer|bigint)$/.test(type);
-  if (!isWhole && !/^(double precision|real|numeric)$/.test(type))
+  const whole = wholeNumbers[type];
+  if (!whole && !/^(double precision|real|numeric)$/.test(type))
     throw new SunbaeError("unavailable", `The column ${table.table}.${table.time} is no time but ${type}.`, {
       fix: "Name a column with times, or a view that makes one of it.",
     });
@@ -48,12 +65,17 @@ function timeSql(table: ReadingsTable, columns: TableColumns, zone: string, bind
       fix: "Say in the site file what: time_unit: s, ms, us or ns.",
     });
   const factor = perSecond[table.time_unit] / 1e3;
-  const bound = (ms: number) => {
-    const text =
-      factor >= 1 ? String(BigInt(ms) * BigInt(factor)) : String(isWhole ? Math.floor(ms * factor) : ms * factor);
-    return `${bind(text)}::${type}`;
+  const count = (ms: number) => {
+    if (!whole) return ms * factor;
+    const exact = factor >= 1 ? BigInt(ms) * BigInt(factor) : BigInt(Math.ceil(ms * factor));
+    return exact > whole ? whole : exact < -whole ? -whole : exact;
   };
-  return { ms: `floor(${column}::numeric / ${factor})::float8`, bound, slackMs: 1_000 };
+  return {
+    ms: `floor(${column}::numeric / ${factor})::float8`,
+    bound: (ms) => `${bind(String(count(ms)))}::${type}`,
+    slackMs: whole ? null : 1_000,
+    endless: !whole,
+  };
 }
 
 function valueSql(series: Series, columns: TableColumns): string {
@@ -105,7 +127,6 @@ function rowsSql({ series, columns, zone }: Located, bind: Bind, { from, to }: B
   const { table } = series;
   const time = timeSql(table, columns, zone, bind);
   const column = quoteName(table.time);
-  const clamp = (ms: number) => Math.min(Math.max(Math.trunc(ms), earliest), latest);
   const conditions = Object.entries(series.where).map(([name, value]) => {
     // A bare "character" would be one of them.
     const type = typeOf(table.table, columns, name).replace(/^character$/, "bpchar");
@@ -113,13 +134,15 @@ function rowsSql({ series, columns, zone }: Located, bind: Bind, { from, to }: B
   });
   conditions.push(`${column} IS NOT NULL`);
   const outer = ["v < 'Infinity'", "v > '-Infinity'"];
-  if (from !== null) {
-    conditions.push(`${column} >= ${time.bound(clamp(from - time.slackMs))}`);
-    outer.push(`ms >= ${bind(clamp(from))}::float8`);
-  }
-  if (to !== null) {
-    conditions.push(`${column} <= ${time.bound(clamp(to + time.slackMs))}`);
-    outer.push(`ms < ${bind(clamp(to))}::float8`);
+  for (const [sign, ms, most] of [
+    [">=", from, earliest],
+    ["<", to, latest],
+  ] as const) {
+    if (ms === null && !time.endless) continue;
+    const instant = Math.min(Math.max(Math.trunc(ms ?? most), earliest), latest);
+    const slack = sign === "<" ? time.slackMs : -(time.slackMs ?? 0);
+    conditions.push(`${column} ${sign} ${time.bound(instant + (slack ?? 0))}`);
+    if (time.slackMs !== null) outer.push(`ms ${sign} ${bind(instant)}::float8`);
   }
   const newest = table.newest_by ? quoteName(table.newest_by) : "NULL";
   const rows = `SELECT ${column} AS t, ${time.ms} AS ms, ${valueSql(series, columns)} AS v,
