@@ -116,6 +116,15 @@ describe("viscosity of batches", () => {
   });
 });
 
+test("the flow rates of NIST's e-Handbook, 6.3.2.2, have its limits", () => {
+  const flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
+  const { main, spread } = individualsChart(flow, options(10));
+  near(main.center[0], 50.81);
+  near(main.ucl[0], 55.8041);
+  near(main.lcl[0], 45.8159);
+  near(spread?.center[0], 1.8778);
+});
+
 describe("leaking cans, samples of 50", () => {
   const trial = ofFifty(leakingCans.slice(0, 30));
 
@@ -145,6 +154,17 @@ describe("leaking cans, samples of 50", () => {
     near(chart.main.ucl[30], 23.13333 + 3 * Math.sqrt(100 * 0.2313333 * 0.7686667));
     near(chart.main.ucl[0], 20.51196);
   });
+});
+
+test("purchase orders with errors, weeks of 80 to 120 orders: the eleventh week is beyond its own limit", () => {
+  // Montgomery, table 7.4: 234 of 2450 orders.
+  const counts = [12, 8, 6, 9, 10, 12, 11, 16, 10, 6, 20, 15, 9, 8, 6, 8, 10, 7, 5, 8, 5, 8, 10, 6, 9];
+  const sizes = [
+    100, 80, 80, 100, 110, 110, 100, 100, 90, 90, 110, 120, 120, 120, 110, 80, 80, 80, 90, 100, 100, 100, 100, 90, 90,
+  ];
+  const samples = counts.map((count, index) => ({ count, size: sizes[index] ?? 0 }));
+  for (const kind of ["p", "np"] as const) expect(beyond(attributeChart(samples, kind, options(25)))).toEqual([11]);
+  near(attributeChart(samples, "p", options(25)).center, 234 / 2450);
 });
 
 describe("np chart of Kenett & Zacks, samples of 1000", () => {

@@ -58,6 +58,21 @@ describe("an EWMA chart", () => {
     near(main.ucl.at(-1), 34.54489, 1e-6);
   });
 
+  test("of NIST's e-Handbook, 6.3.2.4, lambda 0.3", () => {
+    const values = [
+      52, 47, 53, 49.3, 50.1, 47, 51, 50.1, 51.2, 50.5, 49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1,
+    ];
+    const published = [
+      50.6, 49.52, 50.56, 50.18, 50.16, 49.21, 49.75, 49.85, 50.26, 50.33, 50.11, 49.36, 49.52, 50.05, 49.38, 49.92,
+      50.73, 51.23, 51.94, 51.99,
+    ];
+    const { main } = ewmaChart(singles(values), { ...options(20, 20, { center: 50, sigma: 2.0539 }), lambda: 0.3 });
+    for (const [index, value] of published.entries())
+      expect(Math.abs((main.points[index] ?? 0) - value)).toBeLessThan(0.0051);
+    near(main.ucl[19], 52.5884, 1e-6);
+    near(main.lcl[19], 47.4115, 1e-5);
+  });
+
   test("of qcc's tests: explicit parameters, and lambda 1 is Shewhart's chart", () => {
     const { main } = ewmaChart(singles([11, 13, 12]), {
       ...options(3, 3, { center: 10, sigma: 2, width: 2 }),
@@ -93,6 +108,18 @@ describe("a CUSUM chart", () => {
     expect(main.points.slice(0, 29).map((one) => Number(one?.toFixed(2)))).toEqual(upper);
     expect(main.lower?.slice(0, 4).map((one) => one?.toFixed(2))).toEqual(["-0.05", "-1.56", "-1.77", "0.00"]);
     expect(violations).toEqual([{ rule: "cusum_upper", indexes: [28, 29] }]);
+  });
+
+  test("of NIST's e-Handbook, 6.3.2.3, in the values' own unit", () => {
+    const values = [
+      324.925, 324.675, 324.725, 324.35, 325.35, 325.225, 324.125, 324.525, 325.225, 324.6, 324.625, 325.15, 328.325,
+      327.25, 327.825, 328.5, 326.675, 327.775, 326.875, 328.35,
+    ];
+    const known = options(20, 20, { center: 325, sigma: 1 });
+    const { main, violations } = cusumChart(singles(values), { ...known, k: 0.3175, h: 4.1959, headStart: 0 });
+    for (const [index, value] of [3.01, 4.94, 7.45, 10.63, 11.99, 14.44, 16, 19.04].entries())
+      expect(Math.abs((main.points[index + 12] ?? 0) - value)).toBeLessThan(0.0051);
+    expect(violations).toEqual([{ rule: "cusum_upper", indexes: [13, 14, 15, 16, 17, 18, 19] }]);
   });
 
   test("of qcc's tests: the boundary itself is no signal", () => {
