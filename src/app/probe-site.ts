@@ -2,19 +2,19 @@ import { createEgressGate, parseEgress } from "../llm/egress.ts";
 import type { Logger } from "../observability/logger.ts";
 import type { PlantWriter } from "../plant/plant-writer.ts";
 import type { Site } from "../plant/site/read-site.ts";
-import type { SourceView } from "../plant/source.ts";
+import type { CollectorDeps, SourceView } from "../plant/source.ts";
 import { openCollectors } from "./open-collectors.ts";
 import { createReach, openSources, probeSources } from "./open-sources.ts";
 
 /** One look at everything that a site file connects, without starting Sunbae. Rejects never. */
 export async function probeSite(
   site: Site,
-  { egress, logger, timeZone }: { egress: string; logger: Logger; timeZone: string },
+  { egress, logger, timeZone, dataDir }: { egress: string; logger: Logger; timeZone: string; dataDir: string },
 ): Promise<SourceView[]> {
   const mayReach = createReach(createEgressGate({ allow: parseEgress(egress) }));
   const deps = { logger, timeZone: site.timeZone ?? timeZone, now: () => new Date(), mayReach };
   const opened = openSources(site, deps);
-  const collectors = openCollectors(site.collectors, { ...deps, writer: noWriter });
+  const collectors = openCollectors(site.collectors, { ...deps, dataDir, writer: noWriter, memory: noMemory });
   const named = [...opened.sensors, ...opened.mes].map(({ settings, source }) => ({
     ...settings,
     probe: source.probe,
@@ -38,4 +38,9 @@ const noWriter: PlantWriter = {
   appendReadings: refuse,
   declareSource: refuse,
   removeSource: refuse,
+};
+const noMemory: CollectorDeps["memory"] = {
+  recall: async () => new Map(),
+  remember: refuse,
+  knownElsewhere: async () => [],
 };

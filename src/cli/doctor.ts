@@ -81,10 +81,10 @@ async function examineSite(cli: Cli, path: string): Promise<Examined> {
     const text = readSiteText(path);
     const { site, faults } = checkSite(text);
     if (!site) return { findings: faultFindings(path, faults), sources: [] };
-    const { egress, timeZone, language, logLevel } = cli.config();
+    const { egress, timeZone, language, logLevel, dataDir } = cli.config();
     const logger = createLogger({ level: logLevel ?? "silent" });
     const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const views = await probeSite(site, { egress, logger, timeZone: zone });
+    const views = await probeSite(site, { egress, logger, timeZone: zone, dataDir });
     const sources = views.map((one) => ({ ...one, newest: one.newest?.toISOString() ?? null }));
     const declared = `${site.sensorStores.length} sensor stores, ${site.mesStores.length} MES stores, ${site.collectors.length} collectors`;
     const findings: Finding[] = [{ name: "site file", verdict: "ok", saw: `${path}: ${declared}` }];
