@@ -211,6 +211,13 @@ describe("defects, of which a unit may have several", () => {
   });
 });
 
+test("points on the centre line are on neither side, whatever its last bits", () => {
+  const alike = Array.from({ length: 20 }, () => ({ count: 7, size: 100 }));
+  const chart = attributeChart(alike, "np", options(20));
+  expect(chart.main.center[0]).not.toBe(7);
+  expect(chart.violations).toEqual([]);
+});
+
 test("counts that can't be are refused, with the chart that would do", () => {
   const refused: [{ count: number; size: number }[], "p" | "c" | "u"][] = [
     [
