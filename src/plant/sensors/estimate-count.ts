@@ -1,5 +1,5 @@
 /** So many of a tag's readings are counted; counting all in a plant's own database would take too long. */
-export const countedExactly = 100_000;
+export const countedExactly = 50_000;
 
 /**
  * How many readings there are to `to` where so many were counted up to `until`: exact where that is all, else what the

@@ -49,9 +49,9 @@ describe("sensor readings in a plant's Postgres", () => {
     expect(text(located({ unique_times: true }))).not.toContain("DISTINCT");
   });
 
-  test("counts a hundred thousand readings, and estimates by their pace beyond", () => {
-    expect(estimateCount(99_999, { from: 0, until: 50, to: 100 })).toBe(99_999);
+  test("counts fifty thousand readings, and estimates by their pace beyond", () => {
+    expect(estimateCount(49_999, { from: 0, until: 50, to: 100 })).toBe(49_999);
     expect(estimateCount(countedExactly, { from: 0, until: 1e5, to: 1e5 })).toBe(countedExactly);
-    expect(estimateCount(countedExactly, { from: 0, until: 1e5, to: 123_456_789 })).toBe(120_000_000);
+    expect(estimateCount(countedExactly, { from: 0, until: 1e5, to: 123_456_789 })).toBe(62_000_000);
   });
 });
