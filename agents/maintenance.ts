@@ -18,6 +18,7 @@ export const maintenance: AgentDefinition<"maintenance"> = {
     "look_up_alarm",
     "find_spare_parts",
     "list_alarms",
+    "review_alarms",
     "list_work_orders",
     "draft_work_order",
     "find_equipment",

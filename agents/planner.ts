@@ -10,6 +10,8 @@ export const planner: AgentDefinition<"planner"> = {
     "list_job_orders",
     "affected_orders",
     "list_downtime",
+    "oee",
+    "energy_per_part",
     "count_work_orders",
     "bundle_work_orders",
     "list_work_orders",

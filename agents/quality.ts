@@ -9,6 +9,8 @@ export const quality: AgentDefinition<"quality"> = {
     "check_control_limits",
     "defect_pareto",
     "list_inspections",
+    "trace_lots",
+    "compare_lots",
     "search_knowledge",
     "list_alarms",
     "draft_quality_hold",

@@ -1,0 +1,63 @@
+import { reviewAlarmLoad, type AlarmReview } from "../../plant/analysis/operations/alarm-review.ts";
+import { resolveMachines } from "../arguments/equipment.ts";
+import { readPeriod } from "../arguments/period.ts";
+import { say } from "../wording.ts";
+import type { ToolContext, ToolResult } from "../tool.ts";
+import { alarmEvidence, noAlarms } from "./alarm-evidence.ts";
+import { loadAlarms } from "./load-alarms.ts";
+
+export type AlarmReport = AlarmReview & {
+  found: boolean;
+  label: string;
+  from: string;
+  to: string;
+  operators: number;
+  /** Records beyond what could be read. */
+  left: number;
+  /** True where no event calls itself an alarm, so that all were taken. */
+  allEvents: boolean;
+};
+
+type Input = {
+  equipment?: string | undefined;
+  period?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  operators?: number | undefined;
+  code?: string | undefined;
+};
+
+const usualDays = 30;
+
+export async function reviewAlarmsOf(input: Input, context: ToolContext): Promise<ToolResult> {
+  const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
+  const span = await readSpan(input, context);
+  const label = machines?.label ?? say(context.language, "공장 전체", "the whole plant");
+  const loaded = await loadAlarms({ machines, code: input.code, ...span }, context);
+  const operators = input.operators ?? 1;
+  const review = reviewAlarmLoad(loaded.alarms, { ...span, operators, carried: loaded.carried });
+  const report: AlarmReport = {
+    found: review.alarms > 0 || (review.standing?.length ?? 0) > 0,
+    label,
+    from: new Date(span.from).toISOString(),
+    to: new Date(span.to).toISOString(),
+    operators,
+    left: loaded.left,
+    allEvents: loaded.allEvents,
+    ...review,
+  };
+  const evidence = report.found
+    ? alarmEvidence(report, { machines, texts: loaded.texts }, context)
+    : [await noAlarms(report, machines, context)];
+  return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
+}
+
+/** Closed, not beyond now, and not before the first event on record: a rate must not count time that nobody recorded. */
+async function readSpan(input: Input, context: ToolContext): Promise<{ from: number; to: number }> {
+  const now = context.ctx.now().getTime();
+  const asked = readPeriod(input, context);
+  const to = Math.min(asked?.to?.getTime() ?? now, now);
+  const from = Math.min(asked?.from?.getTime() ?? to - usualDays * 86_400_000, to);
+  const { from: first } = await context.mes.coverage("events");
+  return { from: first && first.getTime() < to ? Math.max(from, first.getTime()) : from, to };
+}

@@ -1,0 +1,118 @@
+import { combineOee, computeOee, type OeeResult } from "../../plant/analysis/operations/oee.ts";
+import { compareReasons, explainOeeChange } from "../../plant/analysis/operations/oee-change.ts";
+import type { Interval } from "../../plant/analysis/operations/intervals.ts";
+import { pareto } from "../../plant/analysis/pareto.ts";
+import type { LoadedTimes } from "./load-machine-times.ts";
+import type { OeeComparison, OeeReport, OeeRow } from "./oee-output.ts";
+
+/** Results of the machines with orders in the span, by id. */
+export function resultsOf({ machines }: LoadedTimes, span: Interval): Map<string, OeeResult> {
+  const out = new Map<string, OeeResult>();
+  for (const [id, times] of machines) {
+    const result = computeOee(times, span);
+    if (result.pieces.orders > 0) out.set(id, result);
+  }
+  return out;
+}
+
+/** One row of several machines or one; the OEE is that of those whose OEE is known. */
+export function rowOf(key: string, label: string, results: readonly OeeResult[]): OeeRow {
+  const complete = results.filter(({ oee }) => oee !== null);
+  const used = complete.length > 0 ? complete : results;
+  const [only] = used;
+  const joined = combineOee(used);
+  const figures = used.length === 1 && only ? only : joined;
+  const sum = (of: (one: OeeResult) => number): number => used.reduce((total, one) => total + of(one), 0);
+  return {
+    key,
+    label,
+    availability: figures.availability,
+    performance: figures.performance,
+    quality: figures.quality,
+    oee: figures.oee,
+    plannedBusyMinutes: joined.plannedBusyMinutes,
+    plannedStopMinutes: sum(({ times }) => times.plannedStopMinutes),
+    delayMinutes: sum(({ times }) => times.delayMinutes),
+    productionMinutes: sum(({ times }) => times.productionMinutes),
+    withoutOrderMinutes: sum(({ times }) => times.withoutOrderMinutes),
+    good: sum(({ pieces }) => pieces.good),
+    scrap: sum(({ pieces }) => pieces.scrap),
+    losses: joined.losses,
+  };
+}
+
+/** Reasons of all machines together, with share and running share. */
+export function reasonsOf(results: Iterable<OeeResult>): OeeReport["reasons"] {
+  const out = new Map<string, { reason: string; minutes: number; count: number }>();
+  for (const { stops } of results)
+    for (const { reason, minutes, count } of stops) {
+      const entry = out.get(reason) ?? { reason, minutes: 0, count: 0 };
+      out.set(reason, { reason, minutes: entry.minutes + minutes, count: entry.count + count });
+    }
+  return pareto([...out.values()].map((one) => ({ ...one, value: one.minutes }))).map(
+    ({ reason, minutes, count, share, cumulative }) => ({ reason, minutes, count, share, cumulative }),
+  );
+}
+
+/** Two spans of the machines that have an OEE in both; null where there are none. */
+export function compareSpans(
+  before: { results: Map<string, OeeResult>; loaded: LoadedTimes; span: Interval },
+  after: { results: Map<string, OeeResult>; loaded: LoadedTimes; span: Interval },
+  labels: (id: string) => string,
+): Omit<OeeComparison, "from" | "to"> | null {
+  const known = (results: Map<string, OeeResult>, id: string): OeeResult[] => {
+    const one = results.get(id);
+    return one && one.oee !== null ? [one] : [];
+  };
+  const ids = [...after.results.keys()].filter(
+    (id) => known(before.results, id).length + known(after.results, id).length === 2,
+  );
+  const [was, is] = [before, after].map(({ results }) => ids.flatMap((id) => known(results, id)));
+  if (!was || !is || ids.length === 0) return null;
+  const [then, now] = [rowOf("before", "", was), rowOf("after", "", is)];
+  const factors = explainOeeChange(then, now);
+  if (!factors) return null;
+  const busy = (row: OeeRow, results: OeeResult[]) => ({
+    busyMinutes: row.plannedBusyMinutes,
+    stops: reasonsOf(results),
+  });
+  const machines = ids.map((id) => {
+    const [a, b] = [known(before.results, id)[0]?.oee ?? 0, known(after.results, id)[0]?.oee ?? 0];
+    const weight = (after.results.get(id)?.times.plannedBusyMinutes ?? 0) / now.plannedBusyMinutes;
+    return { id, label: labels(id), before: a, after: b, points: (b - a) * weight };
+  });
+  return {
+    before: then,
+    factors,
+    reasons: compareReasons(busy(then, was), busy(now, is)),
+    machines: machines.sort((a, b) => Math.abs(b.points) - Math.abs(a.points)),
+    products: scrapChange(before, after, ids),
+  };
+}
+
+/** Scrap of each product per pieces made of all: what moved the quality ratio. */
+function scrapChange(
+  before: { loaded: LoadedTimes; span: Interval },
+  after: { loaded: LoadedTimes; span: Interval },
+  ids: string[],
+): OeeComparison["products"] {
+  const shares = ({ loaded, span }: { loaded: LoadedTimes; span: Interval }): Map<string, number> => {
+    const out = new Map<string, number>();
+    let made = 0;
+    for (const id of ids)
+      for (const run of loaded.machines.get(id)?.runs ?? []) {
+        if (run.from >= span.to || run.to <= span.from) continue;
+        made += run.good + run.scrap;
+        out.set(run.product ?? "", (out.get(run.product ?? "") ?? 0) + run.scrap);
+      }
+    return new Map([...out].map(([product, scrap]) => [product, made > 0 ? scrap / made : 0]));
+  };
+  const [then, now] = [shares(before), shares(after)];
+  return [...new Set([...then.keys(), ...now.keys()])]
+    .map((product) => {
+      const [was, is] = [then.get(product) ?? 0, now.get(product) ?? 0];
+      return { product, before: was, after: is, points: was - is };
+    })
+    .filter(({ points }) => points !== 0)
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+}
