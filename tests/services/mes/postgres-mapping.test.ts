@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createOwnDatabase } from "../server.ts";
+import { asAdmin, createOwnDatabase, serverUrl } from "../server.ts";
 import { mappingContract, smallMes } from "./mapping-contract.ts";
 import { openForeignMes } from "./open-foreign-mes.ts";
 
@@ -59,6 +59,9 @@ it("a question for one machine or one day uses the indexes of the stored columns
   });
   const scans = async () =>
     Number((await client.query("SELECT sum(seq_scan) AS n FROM pg_stat_user_tables WHERE relname = 'big'")).rows[0].n);
+  // A session tells what it did with its next question after a second.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  await scans();
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   const before = await scans();
   const query = { records: "events", timeZone: "UTC", limit: 5 } as const;
@@ -82,3 +85,35 @@ it("a question for one machine or one day uses the indexes of the stored columns
   await client.end();
   await database.drop();
 });
+
+it.each([
+  ["EUC_KR", "오일 교환", "오일"],
+  ["UTF8", "ÖL gewechselt", "öl"],
+])(
+  "texts of a database in the locale C and the encoding %s are found without regard to case",
+  async (encoding, text, asked) => {
+    const name = `sunbae_encoding_${encoding.toLowerCase()}_${process.pid}`;
+    await asAdmin(`CREATE DATABASE ${name} ENCODING '${encoding}' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0`);
+    const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query("CREATE TABLE t (id text, memo text)");
+    await client.query("INSERT INTO t VALUES ('1', $1)", [text]);
+    await client.end();
+    const columns = { id: "id", description: "memo" };
+    const source = openForeignMes({ kind: "postgres", url, records: { work_orders: { table: "t", columns } } });
+    const total = async (op: "eq" | "contains", value: string) =>
+      (
+        await source.store.list({
+          records: "work_orders",
+          where: [{ field: "description", op, value }],
+          timeZone: "UTC",
+          limit: 5,
+        })
+      ).total;
+    expect(await total("contains", asked)).toBe(1);
+    expect(await total("eq", text)).toBe(1);
+    await source.close();
+    await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+  },
+);

@@ -25,8 +25,9 @@ export function compileCondition(
       if (condition.value.length === 0) return "1 = 1";
       return `(${sql} IS NULL OR NOT ${among(condition.value, sql, field, bind, dialect)})`;
     case "contains": {
+      if (condition.value === "") return `${sql} IS NOT NULL`;
       const text = dialect.lower(sql);
-      return `(${forms(condition.value)
+      return `(${forms(condition.value, dialect)
         .map((form) => dialect.holds(text, dialect.lower(dialect.boundText(bind(form)))))
         .join(" OR ")})`;
     }
@@ -44,7 +45,10 @@ export function compileCondition(
 }
 
 /** The text as it is composed, and as it is decomposed where that differs: a source may hold either. */
-const forms = (text: string) => [...new Set([text.normalize("NFC"), text.normalize("NFD")])];
+function forms(text: string, { decomposed }: Dialect): string[] {
+  const composed = text.normalize("NFC");
+  return decomposed ? [...new Set([composed, text.normalize("NFD")])] : [composed];
+}
 
 function among(
   values: (string | number | boolean)[],
@@ -57,7 +61,7 @@ function among(
     return `(${values.map((value) => `${sql} = ${dialect.constant(value === true)}`).join(" OR ")})`;
   const places = isNumeric(field.type)
     ? values.map((value) => dialect.boundNumber(bind(value)))
-    : values.flatMap((value) => forms(String(value)).map((form) => dialect.boundText(bind(form))));
+    : values.flatMap((value) => forms(String(value), dialect).map((form) => dialect.boundText(bind(form))));
   return `(${sql} IN (${places.join(", ")}))`;
 }
 
@@ -71,7 +75,7 @@ function equal(
 ): string {
   const exact = among(values, sql, field, bind, dialect);
   const { narrow } = field;
-  const texts = values.flatMap((value) => (typeof value === "string" ? forms(value) : []));
+  const texts = values.flatMap((value) => (typeof value === "string" ? forms(value, dialect) : []));
   if (!narrow || texts.length === 0) return exact;
   if (narrow.kind === "integer") {
     const whole = texts.every((text) => /^-?\d{1,15}$/.test(text));
@@ -80,7 +84,8 @@ function equal(
     return `(${narrow.sql} IN (${texts.map((text) => String(Number(text))).join(", ")}) AND ${exact})`;
   }
   if (narrow.kind !== "text") return exact;
-  return `(${narrow.sql} IN (${texts.map((text) => (dialect.name === "postgres" ? `${bind(text)}::text` : bind(text))).join(", ")}) AND ${exact})`;
+  const places = texts.map((text) => dialect.beside(bind(text), narrow.collation));
+  return `(${narrow.sql} IN (${places.join(", ")}) AND ${exact})`;
 }
 
 const dayMs = 86_400_000;

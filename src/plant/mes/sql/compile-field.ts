@@ -15,7 +15,7 @@ export type CompiledField = {
   columns: { name: string; sql: string }[];
   /** Makes the value of its columns as they were read; null where nothing is mapped. */
   read: FieldReader | null;
-  narrow: { sql: string; kind: Column["kind"]; timeZone: string } | null;
+  narrow: (Pick<Column, "sql" | "kind" | "collation"> & { timeZone: string }) | null;
 };
 
 type Context = { dialect: Dialect; column: (name: string) => Column; timeZone: string };
@@ -33,7 +33,8 @@ export function compileField(field: Field, cell: Cell | undefined, context: Cont
   const expression = expressionOf(field, cell, columns, timeZone, dialect);
   const plain = cell.column !== undefined && !cell.values && !cell.empty && !cell.trim;
   const [only] = columns;
-  const narrow = expression && plain && only ? { sql: only.sql, kind: only.kind, timeZone } : null;
+  const narrow =
+    expression && plain && only ? { sql: only.sql, kind: only.kind, collation: only.collation, timeZone } : null;
   return { field, expression, columns, read, narrow };
 }
 

@@ -2,11 +2,11 @@ import { SunbaeError } from "../../../core/errors.ts";
 import { suggestion } from "../../import/mapping/nearest.ts";
 import { positionOf } from "../../import/rows/bind-columns.ts";
 import type { ReadOnlySession } from "../../sql/read-only-session.ts";
-import type { ColumnKind, Dialect } from "./dialects/dialect.ts";
+import type { Collation, ColumnKind, Dialect } from "./dialects/dialect.ts";
 import type { SqlEntry, SqlTable } from "./sql-mes-settings.ts";
 
 /** A column as the database spells it, with the name of its table in the statement. */
-export type Column = { sql: string; kind: ColumnKind; type: string };
+export type Column = { sql: string; kind: ColumnKind; type: string; collation: Collation | null };
 export type Columns = {
   /** By the mapping's name for it: "end_dt", or "machine.code" of a join. Throws `unavailable` with near names. */
   column: (name: string) => Column;
@@ -14,10 +14,16 @@ export type Columns = {
   from: string;
 };
 
-type Found = { schema: string; columns: { name: string; type: string }[] };
+type Found = { schema: string; columns: { name: string; type: string; collation: Collation | null }[] };
 
 const nameOf = (table: SqlTable) => table.join(".");
 const missing = (message: string, fix: string) => new SunbaeError("unavailable", message, { fix });
+
+/** Names of the server's own, and yet checked: they stand in statements. */
+function collationOf(characters: unknown, order: unknown): Collation | null {
+  const known = [characters, order].every((name) => typeof name === "string" && /^\w{1,64}$/.test(name));
+  return known ? { characters: String(characters), order: String(order) } : null;
+}
 
 async function findTable(session: ReadOnlySession, dialect: Dialect, table: SqlTable): Promise<Found> {
   const [name = "", schema = null] = table.toReversed();
@@ -28,7 +34,11 @@ async function findTable(session: ReadOnlySession, dialect: Dialect, table: SqlT
       schema: String(own),
       columns: rows
         .filter((row) => row["schema"] === own)
-        .map((row) => ({ name: String(row["column"]), type: String(row["type"]) })),
+        .map((row) => ({
+          name: String(row["column"]),
+          type: String(row["type"]),
+          collation: collationOf(row["characters"], row["order"]),
+        })),
     };
   const known = await session.query(dialect.tablesQuery);
   const names = known.rows.map((row) => (schema === null ? String(row["table"]) : `${row["schema"]}.${row["table"]}`));
@@ -55,7 +65,12 @@ export async function findColumns(session: ReadOnlySession, dialect: Dialect, en
     );
     const column = found.columns[position];
     if (!column) return null;
-    return { sql: `${as}.${dialect.quote(column.name)}`, kind: dialect.kindOf(column.type), type: column.type };
+    return {
+      sql: `${as}.${dialect.quote(column.name)}`,
+      kind: dialect.kindOf(column.type),
+      type: column.type,
+      collation: column.collation,
+    };
   };
   const column = (name: string): Column => {
     const joined = joins.findIndex(({ as }) => name.startsWith(`${as}.`));

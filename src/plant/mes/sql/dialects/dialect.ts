@@ -21,20 +21,27 @@ export type ColumnKind =
 /** Marks a value's place in a statement; see statement.ts. */
 export type Bind = (value: unknown) => string;
 
+/** A text column's characters and order, where a database has them by column: "euckr", "euckr_korean_ci". */
+export type Collation = { characters: string; order: string };
+
 export type Dialect = {
   name: SqlDialectName;
   quote(identifier: string): string;
   /** The place of the value with this number, from 1. */
   place(number: number): string;
   kindOf(type: string): ColumnKind;
-  /** Columns of the table $2 in the schema $1, or where unqualified names are looked for if $1 is null. */
+  /** schema, column, type (and characters, order) of the table $2 in the schema $1, or where unqualified names are looked for if $1 is null. */
   columnsQuery: string;
   /** Up to 1,000 names of tables and views. */
   tablesQuery: string;
 
+  /** Whether texts may hold decomposed letters (NFD), which old encodings don't know. */
+  decomposed: boolean;
   nothing: Record<"text" | "number" | "boolean" | "time", string>;
   text(sql: string): string;
   boundText(place: string): string;
+  /** A text beside a column as it is stored, in the column's own characters and order where it has them. */
+  beside(place: string, collation: Collation | null): string;
   number(sql: string, kind: ColumnKind): string;
   boundNumber(place: string): string;
   boundTime(place: string): string;

@@ -45,15 +45,20 @@ export function mysqlDialect(name: "mariadb" | "mysql"): Dialect {
     quote: (identifier) => `\`${identifier.replaceAll("`", "``")}\``,
     place: () => "?",
     kindOf: (type) => kinds[type.toLowerCase()] ?? "other",
-    columnsQuery: `SELECT table_schema AS \`schema\`, column_name AS \`column\`, data_type AS \`type\`
+    columnsQuery: `SELECT table_schema AS \`schema\`, column_name AS \`column\`, data_type AS \`type\`,
+         character_set_name AS \`characters\`, collation_name AS \`order\`
        FROM information_schema.columns WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ?
        ORDER BY ordinal_position`,
     tablesQuery: `SELECT table_schema AS \`schema\`, table_name AS \`table\` FROM information_schema.tables
        WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') ORDER BY 1, 2 LIMIT 1000`,
 
+    decomposed: true,
     nothing: { text: "NULL", number: "NULL", boolean: "NULL", time: "CAST(NULL AS DATETIME)" },
     text: (sql) => `CONVERT(${sql} USING utf8mb4) COLLATE ${exact}`,
     boundText: (place) => place,
+    // Characters that the column can't hold would be an error; converted they are "?", and the exact comparison decides.
+    beside: (place, collation) =>
+      collation ? `CONVERT(${place} USING ${collation.characters}) COLLATE ${collation.order}` : place,
     number: (sql) => `((${sql}) + 0e0)`,
     boundNumber: (place) => place,
     boundTime: (place) => `CAST(${place} AS DATETIME(6))`,

@@ -1,3 +1,4 @@
+import type { ReadOnlySession } from "../../../sql/read-only-session.ts";
 import type { ColumnKind, Dialect } from "./dialect.ts";
 
 const kinds: Record<string, ColumnKind> = {
@@ -29,7 +30,24 @@ const formats = {
 
 const seen = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relkind IN ('r', 'v', 'm', 'f', 'p')";
 
-export const postgres: Dialect = {
+export type PostgresText = {
+  encoding: string;
+  /** A collation that knows small and capital letters beyond A to Z, where the database's own doesn't; else null. */
+  folding: string | null;
+};
+
+/** How a database keeps texts; an old one may be in EUC_KR, one in the locale "C" knows no other letters than A to Z. */
+export async function readPostgresText(session: ReadOnlySession): Promise<PostgresText> {
+  const { rows } = await session.query("SELECT current_setting('server_encoding') AS encoding");
+  const encoding = String(rows[0]?.["encoding"]);
+  if (encoding !== "UTF8") return { encoding, folding: null };
+  const asked = `SELECT lower('Ö') = 'ö' AS folds, EXISTS (SELECT FROM pg_collation WHERE collname = 'und-x-icu') AS icu`;
+  const [known] = (await session.query(asked)).rows;
+  return { encoding, folding: known?.["folds"] === false && known["icu"] === true ? "und-x-icu" : null };
+}
+
+export const postgresDialect = ({ encoding, folding }: PostgresText): Dialect => ({
+  decomposed: encoding === "UTF8",
   name: "postgres",
   quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
   place: (number) => `$${number}`,
@@ -46,13 +64,14 @@ export const postgres: Dialect = {
   nothing: { text: "NULL::text", number: "NULL::float8", boolean: "NULL::boolean", time: "NULL::timestamptz" },
   text: (sql) => `(${sql})::text`,
   boundText: (place) => `${place}::text`,
+  beside: (place) => `${place}::text`,
   number: (sql, kind) => (kind === "boolean" ? `(${sql})::int::float8` : `NULLIF((${sql})::float8, 'NaN'::float8)`),
   boundNumber: (place) => `${place}::float8`,
   boundTime: (place) => `${place}::timestamptz`,
   truth: (condition) => `(${condition})`,
   constant: (value) => (value ? "TRUE" : "FALSE"),
   trim: (text) => `btrim(${text}, E' \\t\\n\\r')`,
-  lower: (text) => `lower(${text})`,
+  lower: (text) => (folding === null ? `lower(${text})` : `lower((${text}) COLLATE "${folding}")`),
   concat: (texts) => `(${texts.join(" || ")})`,
   holds: (text, needle) => `strpos(${text}, ${needle}) > 0`,
   inOrder: (text) => `${text} COLLATE "C"`,
@@ -71,4 +90,4 @@ export const postgres: Dialect = {
   minutesBetween: (from, to) => `(extract(epoch FROM ${to} - ${from}) / 60)::float8`,
   minutesOf: (interval) => `(extract(epoch FROM ${interval}) / 60)::float8`,
   page: (limit, offset) => `LIMIT ${limit} OFFSET ${offset}`,
-};
+});

@@ -44,6 +44,7 @@ export const sqlserver: Dialect = {
   tablesQuery: `SELECT TOP (1000) TABLE_SCHEMA AS [schema], TABLE_NAME AS [table]
      FROM INFORMATION_SCHEMA.TABLES ORDER BY 1, 2`,
 
+  decomposed: true,
   nothing: {
     text: "CAST(NULL AS nvarchar(1))",
     number: "CAST(NULL AS float)",
@@ -52,6 +53,7 @@ export const sqlserver: Dialect = {
   },
   text: (sql) => `CAST(${sql} AS nvarchar(4000)) ${exact}`,
   boundText: (place) => `${place} ${exact}`,
+  beside: (place) => place,
   number: (sql) => `CAST(${sql} AS float)`,
   boundNumber: (place) => `CAST(${place} AS float)`,
   boundTime: (place) => `CAST(${place} AS datetime2(3))`,
