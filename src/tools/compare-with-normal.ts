@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import { formatNumber } from "../core/format/format.ts";
+import type { Explanation } from "../plant/analysis/condition/explain-by-limits.ts";
 import type { Equipment } from "../plant/mes-store.ts";
+import { causesEvidence, explainReadings } from "./condition/explain-readings.ts";
 import type { Together } from "./condition/together.ts";
 import { togetherEvidence } from "./condition/together-evidence.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
@@ -14,7 +16,12 @@ import { noSensors } from "./sensors/no-sensors.ts";
 import { equipmentTitle, lines, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
-type ComparisonReport = { equipmentId: string; tags: Omit<TagComparison, "points">[]; together: Together | null };
+type ComparisonReport = {
+  equipmentId: string;
+  tags: Omit<TagComparison, "points">[];
+  together: Together | null;
+  causes: Explanation[];
+};
 
 const windowHours = 6;
 const order = { alarm: 0, abnormal: 1, watch: 2, unknown: 3, normal: 4 };
@@ -34,7 +41,7 @@ export const compareWithNormalTool = defineTool({
     const recent = readWindow(input, context, windowHours);
     if (tags.length === 0) {
       const evidence = [noSensors(machine, context)];
-      const output: ComparisonReport = { equipmentId: machine.id, tags: [], together: null };
+      const output: ComparisonReport = { equipmentId: machine.id, tags: [], together: null, causes: [] };
       return { output, summary: evidence[0]?.text ?? "", evidence };
     }
     const { compared, together } = await compareTags(machine, { tags, all }, recent, context);
@@ -46,8 +53,11 @@ export const compareWithNormalTool = defineTool({
     // What was asked for by name is told by itself; otherwise what is off is, and the rest in one sentence.
     const single = (one: TagComparison): boolean => input.tags !== undefined || order[one.verdict] < order.unknown;
     const rest = compared.filter((one) => !single(one));
+    const explained = await explainReadings(machine, all, recent.to, context);
+    const cause = explained && causesEvidence(explained, machine, context);
     const off = compared.some(({ verdict }) => verdict === "alarm" || verdict === "abnormal");
     const evidence = [
+      ...(cause ? [cause] : []),
       ...(together?.beyond && !off ? [togetherEvidence(together, machine, tags, context)] : []),
       ...compared.filter(single).map((one) => toEvidence(one, machine, context)),
       ...(rest.length > 0 ? [restEvidence(rest, rest.length === compared.length, machine, context)] : []),
@@ -57,6 +67,7 @@ export const compareWithNormalTool = defineTool({
       equipmentId: machine.id,
       tags: compared.map(({ points: _points, ...one }) => one),
       together,
+      causes: explained?.causes ?? [],
     };
     return { output, summary, evidence };
   },

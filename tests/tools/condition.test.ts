@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { MachineRule } from "../../src/plant/analysis/condition/explain-by-limits.ts";
 import type { TagComparison } from "../../src/tools/sensors/compare-tag.ts";
 import type { Together } from "../../src/tools/condition/together.ts";
 import { createMemorySensorStore } from "../../src/plant/sensors/memory-sensor-store.ts";
+import type { ToolContext } from "../../src/tools/tool.ts";
 import { runTool, createToolRegistry } from "../../src/tools/registry.ts";
 import { randomNumbers } from "../plant/analysis/random.ts";
 import { now, openPlant, plantRecords, tags as plantTags } from "./plant.ts";
@@ -22,7 +24,11 @@ const extra = (name: string, unit: string) => ({
 type Hours = (hours: number, index: number) => number;
 
 /** Thirty days every ten minutes of tags by name; `hours` is how long before now. No stops are on record. */
-function run(signals: Record<string, { unit: string; value: Hours }>, input: object = {}) {
+function run(
+  signals: Record<string, { unit: string; value: Hours }>,
+  input: object = {},
+  more: Partial<ToolContext> = {},
+) {
   const records = plantRecords();
   records.records.downtimes = [];
   const { context } = openPlant({ records, language: "en" });
@@ -40,7 +46,7 @@ function run(signals: Record<string, { unit: string; value: Hours }>, input: obj
     createToolRegistry(),
     "compare_with_normal",
     { equipment: "MILL-01", ...input },
-    { ...context, sensors },
+    { ...context, ...more, sensors },
   );
 }
 
@@ -102,5 +108,29 @@ describe("compare_with_normal by operating state and with doubts", () => {
       c: { unit: "x", value: () => normal() },
     });
     expect((output as { together: Together }).together.beyond).toBe(false);
+  });
+
+  it("names the cause that the machine's documented limits tell, with the values and the limits", async () => {
+    const rules: MachineRule[] = [
+      {
+        cause: "overload",
+        when: [{ quantity: { power: { torque: "torque", speed: "speed" } }, above: 9000, unit: "W" }],
+      },
+      { cause: "strain", when: [{ quantity: "torque", above: { 하우징: 55, other: 200 }, unit: "Nm" }] },
+      { cause: "cold", when: [{ quantity: "oil", below: 10 }] },
+    ];
+    const signals = {
+      torque: { unit: "Nm", value: () => 60 },
+      speed: { unit: "1/s", value: () => 1500 },
+    };
+    const { evidence, output } = await run(signals, {}, { machineRules: (id) => (id === "MILL-01" ? rules : []) });
+    expect(evidence[0]?.text.split("\n")[0]).toBe(
+      "MILL-01 Mill 1: by its documented limits the cause is overload (9,424.8 W > 9,000 W); strain (60 Nm > 55 Nm)",
+    );
+    expect(output).toMatchObject({
+      causes: [{ holds: true }, { holds: true }, { cause: "cold", holds: "unknown", missing: ["oil"] }],
+    });
+    const without = await run(signals);
+    expect(without.output).toMatchObject({ causes: [] });
   });
 });
