@@ -81,6 +81,7 @@ describe("a plant with an MES of its own elsewhere", () => {
   test("is asked about machines that only that MES knows, in both languages", async () => {
     const english = await ask("how many work orders did PRESS-09 have?");
     expect(english.answer).toMatch(/\b2\b/);
+    expect(english.evidence[0]?.source.label).toBe("work orders · erp");
     const korean = await ask("프레스 9호기 작업지시 몇 건이야?");
     expect(korean.answer).toContain("2건");
   });
@@ -115,6 +116,7 @@ test.each(["hangs", "dies in mid-turn"] as const)(
     const second = await ask("프레스 9호기 작업지시 몇 건이야?");
     expect(second.answer).toMatch(/^지금 볼 수 없는 데이터가 있습니다: erp \(\d{4}-\d\d-\d\d \d\d:\d\d부터/);
     // What can't be seen is never said to be nothing.
+    expect(second.answer).toContain("erp의 데이터를 지금 볼 수 없어");
     expect(second.answer).not.toMatch(/0건|없는 설비|작업지시가 없/);
     expect(second.ms).toBeLessThan(1_200);
     expect(asked - before).toBeLessThanOrEqual(2);

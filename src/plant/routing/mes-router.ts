@@ -10,7 +10,7 @@ import { mergeGroups, partOf, type PartAnswer } from "./merge-groups.ts";
 import { mergeVocabulary } from "./merge-vocabulary.ts";
 import { concerns, type RoutedMes } from "./routed-mes.ts";
 import { saneRows, saneTotal } from "./sane.ts";
-import { SourceUnseenError } from "./source-guard.ts";
+import { SourceUnseenError } from "../source-unseen-error.ts";
 
 /** Record sets of which several sources tell the same thing: one row for each id. */
 const masterData = new Set<RecordSetName>(["equipment", "tags"]);

@@ -1,7 +1,7 @@
 import type { SensorStore, Tag, WindowSummary } from "../sensor-store.ts";
 import type { Unseen } from "../source.ts";
 import { saneCoverage, sanePoints, saneReadings, saneSummary } from "./sane.ts";
-import { SourceUnseenError } from "./source-guard.ts";
+import { SourceUnseenError } from "../source-unseen-error.ts";
 import type { RoutedSensors, TagMap } from "./tag-map.ts";
 
 /**

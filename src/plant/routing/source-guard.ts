@@ -1,5 +1,6 @@
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import type { Logger } from "../../observability/logger.ts";
+import { SourceUnseenError } from "../source-unseen-error.ts";
 import type { SourceState, Unseen } from "../source.ts";
 
 // A guard stands before one source: it limits the time of every call, and after a failure refuses at once until the
@@ -34,18 +35,6 @@ export type GuardOptions = {
   /** The first pause before it is tried again; it doubles up to 15 s. 1 s unless told. */
   retryMs?: number;
 };
-
-/** Carries what an answer says of it. */
-export class SourceUnseenError extends SunbaeError {
-  readonly unseen: Unseen;
-  constructor(unseen: Unseen, cause: unknown) {
-    super("unavailable", `${unseen.source} can't be seen now${unseen.reason ? ` (${unseen.reason.en})` : ""}.`, {
-      fix: "See `sunbae doctor`.",
-      cause,
-    });
-    this.unseen = unseen;
-  }
-}
 
 const trustedMs = 60_000;
 const longestPauseMs = 15_000;

@@ -1,6 +1,7 @@
 import type { SensorStore, Tag } from "../sensor-store.ts";
 import type { RememberedList } from "./remembered-list.ts";
-import { SourceUnseenError, type SourceGuard } from "./source-guard.ts";
+import { SourceUnseenError } from "../source-unseen-error.ts";
+import type { SourceGuard } from "./source-guard.ts";
 
 /** A declared sensor store, as the router sees it. */
 export type RoutedSensors = {

@@ -1,6 +1,8 @@
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
+import type { Language } from "../../core/context.ts";
 import type { Evidence } from "../../core/evidence.ts";
 import type { AgentName, Proposal, RunEvent } from "../../core/run-event.ts";
+import { SourceUnseenError } from "../../plant/source-unseen-error.ts";
 import { runTool, type ToolRegistry } from "../../tools/registry.ts";
 import type { ToolContext } from "../../tools/tool.ts";
 import { say } from "../../tools/wording.ts";
@@ -34,9 +36,10 @@ export function createTurnTools(options: {
   let calls = 0;
   /** What an unforeseen error says is for the log. */
   const told = (error: SunbaeError): SunbaeError => {
+    const { language } = context;
+    if (error instanceof SourceUnseenError) return withoutSource(error, language);
     if (error.code !== "internal") return error;
     options.logger?.warn({ err: error }, "a tool failed");
-    const { language } = context;
     return new SunbaeError(
       "internal",
       say(language, "도구가 예기치 않게 실패했습니다.", "A tool failed unexpectedly."),
@@ -67,4 +70,15 @@ export function createTurnTools(options: {
       }
     },
   };
+}
+
+/** Why it can't be seen is said once, before everything else. */
+function withoutSource(error: SourceUnseenError, language: Language): SunbaeError {
+  const { source } = error.unseen;
+  const said = say(
+    language,
+    `${source}의 데이터를 지금 볼 수 없어, 있는지 없는지 말할 수 없습니다.`,
+    `The data of ${source} can't be seen now, so that nobody can say whether there is any.`,
+  );
+  return new SunbaeError("unavailable", said, { cause: error });
 }

@@ -101,8 +101,9 @@ function toEvidence(
   question: RecordsQuestion,
   measure: Measure,
   answer: Omit<RecordsAnswer, "evidence">,
-  { language, ctx }: ToolContext,
+  { language, ctx, isDeclared }: ToolContext,
 ): EvidenceDraft {
+  const stores = [...new Set(answer.rows.map((row) => String(row["source"])))].filter((one) => isDeclared?.(one));
   const name = recordsLabel(question.records, language);
   const grouped = answer.groups.length > 0;
   const heads = (question.groupBy ?? []).map((grouping) => describeGrouping(question.records, grouping, language));
@@ -128,7 +129,7 @@ function toEvidence(
       .join("\n"),
     language,
     source: {
-      label: name,
+      label: [name, ...stores].join(" · "),
       store: question.records,
       records: answer.rows.map((row) => String(row["id"])),
     },

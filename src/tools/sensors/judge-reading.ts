@@ -1,5 +1,6 @@
 import type { Doubt } from "../../plant/analysis/condition/doubt.ts";
 import { sensorDoubts } from "../../plant/analysis/condition/sensor-doubts.ts";
+import { median } from "../../plant/analysis/mean.ts";
 import type { Reading, Tag, WindowPoint } from "../../plant/sensor-store.ts";
 
 /** A value is never called old before this, however often its tag is measured. */
@@ -17,6 +18,10 @@ export function usualInterval(
   coverage: { from: Date; to: Date; count: number } | undefined,
 ): number | null {
   const count = points.reduce((sum, point) => sum + point.count, 0);
+  if (count >= 3 && count < 2 * points.length) {
+    const gaps = points.slice(1).map((point, index) => +point.at - +(points[index]?.at ?? point.at));
+    return (median(gaps) ?? 0) / 60_000;
+  }
   // Only the stretches that have readings: a night without any says nothing of the interval.
   if (count >= 3) return (points.length * (+window.to - +window.from)) / buckets / count / 60_000;
   return coverage && coverage.count >= 3 ? (+coverage.to - +coverage.from) / (coverage.count - 1) / 60_000 : null;
