@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exportAnswer } from "../../conversations/export-answer.ts";
 import { getTurn } from "../../conversations/get-conversation.ts";
 import { answerOf } from "../../runtime/runtime.ts";
 import { addRoute } from "../define-route.ts";
@@ -6,6 +7,7 @@ import type { HttpApp, HttpOptions } from "../http-env.ts";
 import { id, idParameter, named, plainText } from "../schema.ts";
 import { askedAnswer } from "../schemas/answer.ts";
 import { turn } from "../schemas/conversation.ts";
+import { attachment } from "./originals.ts";
 import { streamRun } from "../stream-run.ts";
 
 const question = named(
@@ -52,6 +54,27 @@ export function addAskRoutes(app: HttpApp, { backend, closing }: HttpOptions): v
     app,
     { method: "get", path: "/api/runs/{id}", summary: "One run with its answer", params: idParameter, answer: turn },
     async ({ ctx, params }) => await getTurn(ctx, backend().database.db, params.id),
+  );
+
+  addRoute(
+    app,
+    {
+      method: "get",
+      path: "/api/runs/{id}/document",
+      summary: "An answer with its sources as a file: Markdown, or DOCX for Word",
+      params: idParameter,
+      query: z.object({ format: z.enum(["md", "docx"]).default("docx") }),
+      also: { 200: { description: "The file", content: { "application/octet-stream": {} } } },
+    },
+    async ({ c, ctx, params, query }) => {
+      const asked = { runId: params.id, format: query.format };
+      const { name, mediaType, bytes } = await exportAnswer(ctx, backend().database.db, asked);
+      return c.body(new Uint8Array(bytes), 200, {
+        "Content-Type": mediaType,
+        "Content-Disposition": attachment(name),
+        "Cache-Control": "private, no-cache",
+      });
+    },
   );
 
   addRoute(

@@ -42,7 +42,7 @@ export function AnswerView({ turn, onCitation }: { turn: TurnState; onCitation: 
   );
 }
 
-function AnswerFoot({ turn: { text, timings, mode } }: { turn: TurnState }) {
+function AnswerFoot({ turn: { runId, text, timings, mode } }: { turn: TurnState }) {
   const { words } = useWords();
   const model = usePage().session.status.value?.model ?? null;
   const [copied, setCopied] = useState(false);
@@ -64,6 +64,11 @@ function AnswerFoot({ turn: { text, timings, mode } }: { turn: TurnState }) {
         >
           <Icon name="copy" /> <span role="status">{copied ? words.copied : words.copy}</span>
         </button>
+      )}
+      {runId !== null && (
+        <a class="button is-plain" href={`/api/runs/${encodeURIComponent(runId)}/document?format=docx`} download>
+          <Icon name="save" /> {words.saveAsDocument}
+        </a>
       )}
     </p>
   );

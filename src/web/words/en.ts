@@ -61,6 +61,7 @@ export const en = {
   cancelled: "Stopped.",
   copy: "Copy answer",
   copied: "Copied",
+  saveAsDocument: "Word file",
 
   failedTitle: "This question could not be answered",
   failedFix: "What to do",

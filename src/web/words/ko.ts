@@ -62,6 +62,7 @@ export const ko: Words = {
   cancelled: "멈췄습니다.",
   copy: "답 복사",
   copied: "복사했습니다",
+  saveAsDocument: "워드 파일",
 
   failedTitle: "이 질문에 답하지 못했습니다",
   failedFix: "이렇게 하세요",
