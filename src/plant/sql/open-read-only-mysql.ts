@@ -84,10 +84,35 @@ export function openReadOnlyMysql(options: SqlSessionOptions): ReadOnlySession {
     return (known = { dialect: /mariadb/i.test(version) ? "mariadb" : "mysql", version });
   }
 
+  const late = () =>
+    new SunbaeError("unavailable", `The database ${place} did not answer within ${statementTimeoutMs} ms.`, {
+      fix: "Ask for a shorter period, or raise timeout_ms.",
+    });
+
+  /** mysql2 lets a question wait for a free connection for ever. */
+  async function acquire(): Promise<PoolConnection> {
+    const waiting = (await (opening ??= openPool())).getConnection();
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(late()), statementTimeoutMs + graceMs);
+    });
+    try {
+      return await Promise.race([waiting, tooLong]);
+    } catch (thrown) {
+      waiting.then(
+        (connection) => connection.release(),
+        () => {},
+      );
+      throw thrown;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function withConnection<T>(work: (connection: PoolConnection) => Promise<T>): Promise<T> {
     if (closed) throw new SunbaeError("unavailable", `The session on ${place} is closed.`);
     options.mayReach?.(host);
-    const connection = await (await (opening ??= openPool())).getConnection();
+    const connection = await acquire();
     const socket = socketOf(connection);
     let refused: SunbaeError | null = null;
     const end = (error: SunbaeError) => {
@@ -95,19 +120,12 @@ export function openReadOnlyMysql(options: SqlSessionOptions): ReadOnlySession {
       connection.destroy();
       socket.destroy(error);
     };
-    const late = new SunbaeError(
-      "unavailable",
-      `The database ${place} did not answer within ${statementTimeoutMs} ms.`,
-      {
-        fix: "Ask for a shorter period, or raise timeout_ms.",
-      },
-    );
     const large = new SunbaeError("too_large", `The answer of ${place} is larger than ${maxBytes} bytes.`, {
       fix: "Ask for fewer rows or a shorter period.",
     });
     const allowed = socket.bytesRead + maxBytes;
     const counting = setInterval(() => socket.bytesRead > allowed && end(large), 20);
-    const deadline = setTimeout(() => end(late), statementTimeoutMs + graceMs);
+    const deadline = setTimeout(() => end(late()), statementTimeoutMs + graceMs);
     let healthy = false;
     try {
       await connection.query(settingsText(known ?? (await serverOf(connection)), options));
