@@ -12,6 +12,7 @@ import { createLogger } from "../observability/logger.ts";
 import { checkSite } from "../plant/site/read-site.ts";
 import type { Cli } from "./cli.ts";
 import { openDoor } from "./open-door.ts";
+import type { Finding } from "./finding.ts";
 import { faultFindings, sourceFindings, sourceTable } from "./source-findings.ts";
 
 const help = `
@@ -19,8 +20,6 @@ Examples:
   sunbae doctor
   sunbae doctor --json
   sunbae doctor --site plant.yaml   checks a site file and tries its sources without starting anything`;
-
-export type Finding = { name: string; verdict: "ok" | "note" | "broken"; saw: string; fix?: string | undefined };
 
 export function addDoctorCommand(program: Command, cli: Cli): void {
   program

@@ -2,7 +2,7 @@ import type { ErrorDetail } from "../core/errors.ts";
 import type { Language } from "../core/context.ts";
 import { formatAge, formatNumber } from "../core/format/format.ts";
 import type { SourceReport } from "../http/backend.ts";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 
 /** A newest reading this old is worth a word, as is a clock that is off by so much. */
 const oldMs = 3_600_000;

@@ -1,59 +1,19 @@
 import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import { formatNumber } from "../core/format/format.ts";
-import type { Doubt } from "../plant/analysis/condition/doubt.ts";
 import type { Equipment } from "../plant/mes-store.ts";
 import type { Reading, Tag, WindowPoint, WindowSummary } from "../plant/sensor-store.ts";
-import type { Unseen } from "../plant/source.ts";
 import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { periodFields, readWindow } from "./arguments/period.ts";
 import { pickTags, tagsArgument, tagTitle } from "./arguments/tags.ts";
+import type { SensorReading } from "./sensors/sensor-reading.ts";
 import { doubtsOf, isFuture, isStale, usualInterval } from "./sensors/judge-reading.ts";
-import { limitsText, limitState, type LimitState } from "./sensors/limits.ts";
+import { limitsText, limitState } from "./sensors/limits.ts";
 import { noSensors } from "./sensors/no-sensors.ts";
 import { doubtText, latestText, windowText } from "./sensors/reading-text.ts";
 import { tagSource, unseenSource, unseenText } from "./sensors/unseen-source.ts";
 import { equipmentTitle, lines } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
-
-export type SensorReading = {
-  /** False where the period asked for (or, without one, the whole record) holds no reading. */
-  found: boolean;
-  tag: Tag;
-  latest: {
-    at: string;
-    value: number;
-    quality: Reading["quality"];
-    ageMinutes: number;
-    /** Older than five of its usual intervals. */
-    stale: boolean;
-    /** Dated later than now: somebody's clock is wrong. */
-    future: boolean;
-    state: LimitState;
-  } | null;
-  /** How often it is usually measured; null where that can't be told. */
-  usualMinutes: number | null;
-  /** Why the values may not be true. */
-  doubts: { kind: Doubt["kind"]; weight: Doubt["weight"]; since: string | null; reason: Doubt["reason"] }[];
-  /** Why nothing could be read; null where it could. */
-  unseen: { source: string; since: string; reason: Unseen["reason"] } | null;
-  window: {
-    from: string;
-    to: string;
-    count: number;
-    min: number | null;
-    max: number | null;
-    mean: number | null;
-    median: number | null;
-    standardDeviation: number | null;
-    first: string | null;
-    last: string | null;
-  };
-  /** Equal buckets of the window, for a chart; empty buckets are left out. */
-  points: { at: string; min: number; max: number; mean: number; count: number }[];
-  /** All readings on record. */
-  coverage: { from: string; to: string; count: number } | null;
-};
 
 const chartPoints = 240;
 

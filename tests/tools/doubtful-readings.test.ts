@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Unseen } from "../../src/plant/source.ts";
-import type { SensorReading } from "../../src/tools/read-sensors.ts";
+import type { SensorReading } from "../../src/tools/sensors/sensor-reading.ts";
 import { createMemorySensorStore } from "../../src/plant/sensors/memory-sensor-store.ts";
 import type { Tag } from "../../src/plant/sensor-store.ts";
 import { hoursAgo, now, openPlant } from "./plant.ts";

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../core/evidence.ts";
 import { formatNumber } from "../../core/format/format.ts";
-import type { SensorReading } from "../../tools/read-sensors.ts";
+import type { SensorReading } from "../../tools/sensors/sensor-reading.ts";
 import { draft, line, section, type Line } from "../compose/draft.ts";
 import { factsSection, failureLine, machineTitle, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { machineState } from "./steps.ts";
@@ -154,54 +154,3 @@ export const conditionPlaybook: Playbook = {
     ]);
   },
 };
-
-/** A control chart's verdict in words; the chart itself travels as the evidence's data. */
-export const inControlPlaybook: Playbook = {
-  agents: ["quality"],
-  async run(turn) {
-    const { understood, tools } = turn;
-    const [machine] = understood.machines;
-    const linked = understood.records?.where.find((one) => one.field === "characteristic");
-    const named = linked && "value" in linked ? (Array.isArray(linked.value) ? linked.value : [linked.value]) : [];
-    const names: (string | null)[] = named.length > 0 ? named.map(String) : await characteristics(turn);
-    const period = understood.periods[0];
-    const span = period
-      ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
-      : {};
-    const used = await Promise.all(
-      names.slice(0, 3).map((name) =>
-        tools.use("quality", "check_control_limits", {
-          ...(machine ? { equipment: machine.id } : {}),
-          ...(name ? { characteristic: name } : {}),
-          ...span,
-        }),
-      ),
-    );
-    const evidence = used.flatMap((one) => one.evidence);
-    const failed = used.map(failureLine).filter((one) => one !== null);
-    return draft(
-      [
-        factsSection(turn.say("관리 상태", "Control chart"), evidence, { details: true, limit: 4 }),
-        failed.length > 0 ? section(null, failed) : null,
-      ],
-      evidence.length === 0,
-    );
-  },
-};
-
-async function characteristics(turn: Parameters<Playbook["run"]>[0]): Promise<(string | null)[]> {
-  const { mes, ctx } = turn.tools.context;
-  const ids = turn.understood.machines.map((one) => one.id);
-  const where = ids.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: ids }] : [];
-  const { groups } = await mes.aggregate({
-    records: "inspections",
-    where,
-    timeZone: ctx.timeZone,
-    measure: { kind: "count" },
-    groupBy: [{ field: "characteristic" }],
-    orderBy: "value",
-    limit: 3,
-  });
-  const names = groups.map((group) => group.key[0]).filter((key): key is string => typeof key === "string");
-  return names.length > 0 ? names : [null];
-}

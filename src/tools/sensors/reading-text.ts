@@ -1,6 +1,6 @@
 import { formatAge, formatMinutes, formatNumber, formatTime } from "../../core/format/format.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
-import type { SensorReading } from "../read-sensors.ts";
+import type { SensorReading } from "./sensor-reading.ts";
 import { say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 import { limitStateText } from "./limits.ts";

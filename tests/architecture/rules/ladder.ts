@@ -27,6 +27,8 @@ const heights = new Map<string, number>(rungs.flatMap((names, depth) => names.ma
 const adapters =
   /^src\/plant\/((sensors|mes|collectors|routing)\/(?!catalogue\b|([\w-]+\/)*[\w-]+-settings\.ts)|(embedded|memory)-)/;
 
+const settings = /^src\/plant\/(sensors|mes|collectors)\/.*-settings\.ts$/;
+
 /** "http" for src/http/app.ts, "cli" for src/cli.ts and src/cli/ask.ts, "agents" for agents/planner.ts. */
 function unitOf(path: string): string {
   const [top = "", second = ""] = path.split("/");
@@ -85,6 +87,7 @@ function objectionToWeb(to: string, found: Import): string | undefined {
 }
 
 function objectionToAdapter(path: string, from: string, found: Import): string | undefined {
-  if (!adapters.test(found.target ?? "") || found.typeOnly || adapters.test(path) || from === "app") return undefined;
+  if (!adapters.test(found.target ?? "") || found.typeOnly || from === "app") return undefined;
+  if (adapters.test(path) || settings.test(path)) return undefined;
   return `imports the adapter ${found.target}: only src/app.ts does; take the port as a parameter.`;
 }
