@@ -19,3 +19,12 @@ test("the example site file needs its secrets from the environment", () => {
   const { faults } = checkSite({ path, text, values: {} });
   expect(faults.map((one) => one.message).join("\n")).toMatch(/INFLUX_TOKEN.*\n[^]*MES_PASSWORD[^]*QUALITY_TOKEN/);
 });
+
+test("the README's site file is right", () => {
+  const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8");
+  const shown = /```yaml\n(time_zone[^]*?)```/.exec(readme)?.[1] ?? "";
+  const known = [...shown.matchAll(/\$\{([A-Z_]+)\}/g)].map((match) => [match[1]!, "secret"] as const);
+  const { site, faults } = checkSite({ path: "README", text: shown, values: Object.fromEntries(known) });
+  expect(faults).toEqual([]);
+  expect(site?.mesStores).toHaveLength(2);
+});

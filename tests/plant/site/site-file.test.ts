@@ -79,7 +79,9 @@ describe("a site file", () => {
   });
 
   test("tells all faults at once, by line", () => {
-    const found = faults(good.replace("Asia/Seoul", "Seoul").replace("mon-fri", "mo-fr").replace("hourly_days", "days"));
+    const found = faults(
+      good.replace("Asia/Seoul", "Seoul").replace("mon-fri", "mo-fr").replace("hourly_days", "days"),
+    );
     expect(found.map((one) => one.split(":")[0])).toEqual(["2", "9", "14"]);
   });
 
@@ -132,7 +134,11 @@ describe("a site file", () => {
     ],
     ["a source without a kind", good.replace("kind: influxdb, ", ""), /^16: sensor_stores\.0\.kind is missing/],
     ["a name that can't be one", good.replace("name: historian", 'name: "../x"'), /^16: .*takes letters, digits/],
-    ["a name that Sunbae uses", good.replace("name: historian", "name: sample"), /^16: .*Sunbae uses the name "sample" itself/],
+    [
+      "a name that Sunbae uses",
+      good.replace("name: historian", "name: sample"),
+      /^16: .*Sunbae uses the name "sample" itself/,
+    ],
     [
       "a name given twice",
       `${good}mes_stores:\n  - { name: Historian, kind: postgres, url: "postgres://u@a/d", records: { people: { table: p, columns: { id: no } } } }`,
