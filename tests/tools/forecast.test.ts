@@ -62,7 +62,7 @@ describe("forecast_limit", () => {
     feed(plant, "MILL-01.spindle_vibration", (hours) => 5 - 0.001 * hours);
     const { evidence } = await plant.run("forecast_limit", { equipment: "MILL-01", tags: ["coolant", "vibration"] });
     expect(evidence.map(({ text }) => text.split("\n")[0])).toEqual([
-      "MILL-01 Mill 1 · Spindle vibration: it has already passed the alarm limit 4.5 mm/s.",
+      "MILL-01 Mill 1 · Spindle vibration: it has already reached or passed the alarm limit 4.5 mm/s.",
       expect.stringMatching(/Coolant level: when it reaches .* can't be said — there is no clear trend\./),
     ]);
   });

@@ -70,7 +70,10 @@ describe("review_reliability", () => {
       ["MILL-02", 1],
       ["HPR-01", 0],
     ]);
-    expect(evidence[0]?.text).toContain("No Weibull life is given — fewer than 4 times between failures");
+    // A press and two mills have no life in common; two mills of one model do.
+    expect(output).toMatchObject({ weibull: null });
+    const mills = await plantWith(few, "en").run("review_reliability", { equipment: "VM-9" });
+    expect(mills.evidence[0]?.text).toContain("No Weibull life is given — fewer than 4 times between failures");
     expect(evidence[1]?.text).toBe(
       "Most failures: MILL-01 (2), but none differs from its sister machines beyond chance.",
     );

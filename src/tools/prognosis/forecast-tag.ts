@@ -3,6 +3,7 @@ import type { Doubt } from "../../plant/analysis/condition/doubt.ts";
 import { forecastLimitCrossing, type Forecast, type ForecastLimit } from "../../plant/analysis/prognosis/forecast.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
 import type { ToolContext } from "../tool.ts";
+import { runningBy } from "../condition/standstills.ts";
 import { thin } from "../sensors/onset.ts";
 import { renewalsOf, type Renewal } from "./renewals.ts";
 
@@ -60,7 +61,9 @@ async function forecastSpan(
 ): Promise<TagForecast> {
   const window =
     span.from < span.to ? await context.sensors.window({ tagId: tag.id, ...span, maxPoints: mostPoints }) : [];
-  const points = window.map(({ at, mean }) => ({ at, value: mean }));
+  const running = await runningBy(tag.equipmentId, span, context);
+  // A standing machine's values are no part of a trend.
+  const points = window.filter(({ at }) => running(at)).map(({ at, mean }) => ({ at, value: mean }));
   const renewals = points.length === 0 ? [] : await renewalsOf(tag, span, context);
   const last = points.at(-1)?.value ?? null;
   const tried = candidates(tag, asked, last).map(({ limit, source }) => ({
@@ -88,7 +91,11 @@ async function forecastSpan(
     earliestAt: after(told?.earliest),
     latestAt: after(told?.latest),
     renewedBy: renewedBy(forecast, renewals),
-    doubts: sensorDoubts(points, tag, span.to),
+    doubts: sensorDoubts(
+      window.map(({ at, mean }) => ({ at, value: mean })),
+      tag,
+      span.to,
+    ),
     points: thin(window, chartPoints).map(({ at, mean }) => ({ at: at.toISOString(), value: mean })),
   };
 }

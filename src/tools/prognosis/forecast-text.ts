@@ -30,7 +30,7 @@ export function forecastText(one: TagForecast, title: string, context: ToolConte
 function answer(one: TagForecast, { language, ctx }: ToolContext): string {
   const limit = limitText(one, language);
   if (one.verdict === "passed")
-    return say(language, `이미 ${limit}을(를) 넘었습니다.`, `it has already passed ${limit}.`);
+    return say(language, `이미 ${limit}에 닿았거나 넘었습니다.`, `it has already reached or passed ${limit}.`);
   if (one.verdict === "refused" || !one.hours || !one.expectedAt) {
     const reasons = one.refusals.map((refusal) => refusalText(refusal, language)).join(", ");
     return one.limit

@@ -82,12 +82,14 @@ function proposal(
   }[verdict];
 }
 
-function recordText({ alarms, perWeek, falseAlarms, justified, missed }: LimitRecord, language: Language): string {
+function recordText(record: LimitRecord, language: Language): string {
+  const { alarms, perWeek, falseAlarms, justified, pending, missed } = record;
+  const open = pending === 0 ? "" : say(language, `, 아직 모름 ${pending}회`, `, ${pending} too young to tell`);
   const week = formatNumber(Math.round(perWeek * 100) / 100);
   return say(
     language,
-    `알람 ${alarms}회(주 ${week}회) — 고장이 따른 것 ${justified}회, 헛알람 ${falseAlarms}회, 놓친 고장 ${missed}건`,
-    `${alarms} alarms (${week} a week) — ${justified} followed by a failure, ${falseAlarms} false, ${missed} failures missed`,
+    `알람 ${alarms}회(주 ${week}회) — 고장이 따른 것 ${justified}회, 헛알람 ${falseAlarms}회${open}, 놓친 고장 ${missed}건`,
+    `${alarms} alarms (${week} a week) — ${justified} followed by a failure, ${falseAlarms} false${open}, ${missed} failures missed`,
   );
 }
 
@@ -123,6 +125,11 @@ function reasonText(reason: LimitReason, language: Language): string {
       language,
       "그 값이면 지금 기준이 알린 고장을 놓칩니다.",
       "That value would miss a failure that the present limit announced.",
+    ),
+    off_now: say(
+      language,
+      "지금 값이 평소에서 벗어나 있습니다. 기준을 올리기 전에 원인부터 찾으세요.",
+      "The readings are off their normal right now: find the cause before any limit is raised.",
     ),
     no_limit: say(language, "지금은 기준값이 없습니다.", "There is no limit at present."),
   }[reason];

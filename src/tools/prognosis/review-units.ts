@@ -36,6 +36,8 @@ export function reviewUnits({
   const byMachine = Map.groupBy(failures, ({ equipmentId }) => equipmentId);
   const count = (id: string): number => byMachine.get(id)?.length ?? 0;
   const own = failures.filter(({ equipmentId }) => ids.includes(equipmentId));
+  const [one = ""] = ids;
+  const areAlike = ids.every((id) => id === one || sistersOf(one).includes(id));
   const compared = ids.filter((id) => sistersOf(id).length > 0).length;
   const units = ids.map((id): UnitReliability => {
     const { estimate, atLeast } = meanTimeBetweenFailures(hours, count(id));
@@ -72,7 +74,8 @@ export function reviewUnits({
     units,
     mtbfHours: meanTimeBetweenFailures(hours * ids.length, own.length).estimate,
     mttrHours: meanTimeToRepair(repairHours(own)),
-    weibull: own.length === 0 ? null : weibullOf(own, to),
+    // Machines of different kinds have no life in common.
+    weibull: own.length === 0 || !areAlike ? null : weibullOf(own, to),
     trend: trend && { ...trend, direction: trend.p >= 0.05 ? "none" : trend.u > 0 ? "worse" : "better" },
     causes: causesOf(own),
   };

@@ -11,6 +11,8 @@ export type LimitRecord = {
   perWeek: number;
   /** Alarms with an outcome (a failure) within the time allowed after them. */
   justified: number;
+  /** Alarms so young that their failure may still come: neither right nor false. */
+  pending: number;
   falseAlarms: number;
   /** Failures without an alarm within the time allowed before them. */
   missed: number;
@@ -21,6 +23,7 @@ export type LimitReason =
   | "no_failures"
   | "level_shifted"
   | "would_miss"
+  | "off_now"
   | "no_limit";
 export type LimitReview = {
   verdict: "keep" | "raise" | "lower" | "set" | "refused";
@@ -48,12 +51,13 @@ const wantedMs = weekMs;
 /** A healthy reading is beyond the proposal once in a thousand, and never by scatter alone (4 robust sigmas). */
 const healthyShare = 0.999;
 const scatterSigmas = 4;
+const abnormalSigmas = 3.5;
 
 /**
  * What a limit did on the record and what the healthy readings suggest: the outer of their 99.9 % quantile and their
  * median ± 4 robust sigmas, rounded outward to a tenth of sigma's size. Healthy is what is not within the allowed time
  * before a failure or a day after it; after a lasting change of level only what came since. It proposes nothing that
- * would miss a failure which the current limit announced. Points in order of time, finite (extremes of buckets).
+ * would miss a failure which the current limit announced, and raises nothing while the readings are off their normal. Points in order of time, finite (extremes of buckets).
  */
 export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuestion): LimitReview {
   const { side, current, failures } = question;
@@ -98,13 +102,18 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
   const proposed = recordOf(question.asked ?? computed);
   if (current === null) return { verdict: "set", reasons, current: null, proposed, healthy };
   const now = recordOf(current);
+  // While the machine is off its normal the limit does its work: nothing is raised on such readings.
+  const today = median(points.filter(({ at }) => at.getTime() > last - 24 * hourMs).map(({ value }) => value));
+  const offNow = today !== null && sigma > 0 && (today - center) * sign >= abnormalSigmas * sigma;
+  if (offNow) reasons.push("off_now");
   const wouldMiss = proposed.missed > now.missed;
   if (wouldMiss) reasons.push("would_miss");
   const moved = (proposed.value - current) * sign;
   // Nearer than a sigma and no alarm fewer: not worth a change.
   const same = Math.abs(moved) < sigma || (proposed.falseAlarms === now.falseAlarms && proposed.missed === now.missed);
   const worse = moved < 0 && proposed.falseAlarms > now.falseAlarms && proposed.missed >= now.missed;
-  const verdict = same || worse || wouldMiss ? "keep" : proposed.value > current ? "raise" : "lower";
+  const verdict =
+    same || worse || wouldMiss || (offNow && moved > 0) ? "keep" : proposed.value > current ? "raise" : "lower";
   return { verdict, reasons, current: now, proposed, healthy };
 
   function recordOf(limit: number): LimitRecord {
@@ -112,12 +121,14 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
     const announced = (alarm: number): boolean =>
       inRecord.some((failure) => failure >= alarm && failure - alarm <= allowedMs);
     const justified = alarms.filter(({ from }) => announced(from)).length;
+    const pending = alarms.filter(({ from }) => !announced(from) && from > last - allowedMs).length;
     return {
       value: limit,
       alarms: alarms.length,
       perWeek: last > first ? (alarms.length / (last - first)) * weekMs : 0,
       justified,
-      falseAlarms: alarms.length - justified,
+      pending,
+      falseAlarms: alarms.length - justified - pending,
       // An alarm that still stands announces too, however long ago it began.
       missed: inRecord.filter((failure) => !alarms.some(({ from, to }) => from <= failure && to >= failure - allowedMs))
         .length,

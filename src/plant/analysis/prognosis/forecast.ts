@@ -18,7 +18,7 @@ export type Refusal =
 
 export type ForecastLimit = { value: number; side: "high" | "low" };
 export type Forecast = {
-  /** passed: the newest level is beyond the limit already. */
+  /** passed: the newest level, or the line through what led to it, is at the limit or beyond already. */
   verdict: "forecast" | "passed" | "refused";
   refusals: Refusal[];
   limit: ForecastLimit | null;
@@ -80,6 +80,7 @@ export function forecastLimitCrossing(
     slope * towards > 0 ? Math.max(0, middle.x + (limit.value - middle.y) / slope - end) : null;
   const [slow, fast] = towards > 0 ? [trend.low, trend.high] : [trend.high, trend.low];
   const expected = crossing(trend.perHour);
+  if (expected === 0 && trend.p < significant) return { ...base, verdict: "passed", refusals: [], trend, hours: null };
   const hours = expected === null ? null : { expected, earliest: crossing(fast) ?? expected, latest: crossing(slow) };
   const refusals: Refusal[] = [];
   if (trend.p >= significant || line.wanders) refusals.push("no_trend");

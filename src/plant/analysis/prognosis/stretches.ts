@@ -20,8 +20,9 @@ const resetShare = 0.4;
 /** The signal, in order of time, cut where it was renewed or its line changed. `resets`: known times of renewal. */
 export function splitStretches(points: Timed[], side: "high" | "low", resets: readonly Date[]): Stretch[] {
   const sign = side === "high" ? 1 : -1;
+  const filled = withoutGaps(points);
   const lines = regimes(
-    points.map(({ value }) => value),
+    filled.map(({ value }) => value),
     { shape: "line", shortest },
   );
   const levels = lines.flatMap(({ start, end }) => [start, end]);
@@ -29,7 +30,9 @@ export function splitStretches(points: Timed[], side: "high" | "low", resets: re
   const cuts = new Map<number, "reset" | "change">();
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
-    if (before) cuts.set(line.from, (before.end - line.start) * sign > resetShare * range ? "reset" : "change");
+    const first = filled[line.from]?.index ?? 0;
+    if (before && first > 0)
+      cuts.set(first, (before.end - line.start) * sign > resetShare * range ? "reset" : "change");
   }
   for (const at of resets) {
     const index = points.findIndex((point) => point.at >= at);
@@ -43,6 +46,36 @@ export function splitStretches(points: Timed[], side: "high" | "low", resets: re
     const own = points.slice(from, starts[index + 1]);
     return { points: own, begins: cuts.get(from) ?? "start", towards: sign * slopeOf(own) };
   });
+}
+
+/**
+ * The values with gaps bridged at the usual spacing, by a straight line between the medians of the points around, so that
+ * a gap in a slope is no step; `index`: of the point at or after it. At most as many values are added as there are points.
+ */
+function withoutGaps(points: Timed[]): { value: number; index: number }[] {
+  const gaps = points.slice(1).map(({ at }, index) => at.getTime() - (points[index]?.at.getTime() ?? 0));
+  const usual = median(gaps) ?? 0;
+  let left = points.length;
+  return points.flatMap(({ at, value }, index) => {
+    const gap = gaps[index - 1] ?? 0;
+    const missing = usual > 0 ? Math.min(left, Math.round(gap / usual) - 1) : 0;
+    if (missing <= 0) return [{ value, index }];
+    left -= missing;
+    const [a, b] = [middleOf(points.slice(Math.max(0, index - 15), index)), middleOf(points.slice(index, index + 15))];
+    const slope = (b.value - a.value) / Math.max(1, b.at.getTime() - a.at.getTime());
+    const bridge = Array.from({ length: missing }, (_, step) => {
+      const time = at.getTime() - gap + (gap * (step + 1)) / (missing + 1);
+      return { value: a.value + slope * (time - a.at.getTime()), index };
+    });
+    return [...bridge, { value, index }];
+  });
+}
+
+function middleOf(part: Timed[]): Timed {
+  return {
+    at: new Date(median(part.map(({ at }) => at.getTime())) ?? 0),
+    value: median(part.map(({ value }) => value)) ?? 0,
+  };
 }
 
 /** How many whole teeth there were and how long they took; null without one. */
@@ -74,11 +107,7 @@ export function usuallyTurnsBack(stretches: Stretch[], limit: { value: number; s
 /** By the medians of its first and last fifth. */
 function slopeOf(points: Timed[]): number {
   const share = Math.max(1, Math.floor(points.length / 5));
-  const middle = (part: Timed[]): Timed => ({
-    at: new Date(median(part.map(({ at }) => at.getTime())) ?? 0),
-    value: median(part.map(({ value }) => value)) ?? 0,
-  });
-  const [a, b] = [middle(points.slice(0, share)), middle(points.slice(-share))];
+  const [a, b] = [middleOf(points.slice(0, share)), middleOf(points.slice(-share))];
   const hours = (b.at.getTime() - a.at.getTime()) / hourMs;
   return hours > 0 ? (b.value - a.value) / hours : 0;
 }

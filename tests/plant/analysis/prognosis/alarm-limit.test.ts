@@ -76,6 +76,15 @@ describe("review of an alarm limit", () => {
     });
   });
 
+  it("raises nothing while the readings are off their normal, and judges no alarm that is younger than a day", () => {
+    const failing = series((hours) => 50 + normal() + (hours > 1410 ? 0.5 * (hours - 1410) : 0));
+    const found = reviewAlarmLimit(failing, { side: "high", current: 55, failures: [] });
+    expect(found.verdict).toBe("keep");
+    expect(found.reasons).toContain("off_now");
+    expect(found.current?.pending).toBeGreaterThan(0);
+    expect(found.current?.falseAlarms).toBeLessThan(found.current?.alarms ?? 0);
+  });
+
   it("counts one alarm for a value that flutters about the limit", () => {
     const fluttering = series((hours) =>
       hours > 500 && hours < 510 ? (Math.round(hours * 4) % 2 ? 61 : 59) : 50 + normal(),

@@ -61,6 +61,14 @@ describe("when a signal will reach its limit", () => {
     expect(Math.abs((found.hours?.expected ?? 0) - 181)).toBeLessThan(12);
   });
 
+  it("takes a gap in the readings for no step", () => {
+    const points = series(400, (i) => 10 + 0.02 * i + 0.02 * normal()).filter((_, i) => i < 300 || i > 340);
+    expect(forecastLimitCrossing(points, high(20))).toMatchObject({
+      verdict: "forecast",
+      stretch: { begins: "start", count: 359 },
+    });
+  });
+
   it("begins at a known renewal even where the signal hardly shows it", () => {
     const found = forecastLimitCrossing(
       series(300, (i) => (i < 200 ? 10 + 0.01 * i : 11.6 + 0.02 * (i - 200)) + 0.05 * normal()),
