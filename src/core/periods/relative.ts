@@ -138,7 +138,7 @@ export function shiftRules(shifts: Shift[]): PeriodRule[] {
       currentShift(now, shifts, 0),
     ),
     rule(
-      /\b(?:last|previous|the previous) shift\b|(?:지난|이전|앞|전)\s?(?:근무조?|조|교대)(?!\S*별)|전\s?근무/gi,
+      /\b(?:last|previous|the previous) shift\b|(?!전조(?:가|도|는)?\s?(?:증상|현상|징후|있|없|보))(?:지난|이전|앞|전)\s?(?:근무조?|조|교대)(?!\S*별)|전\s?근무/gi,
       (_, now) => currentShift(now, shifts, 1),
     ),
   ];

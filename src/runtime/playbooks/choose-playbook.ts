@@ -1,10 +1,22 @@
 import type { Intent, Understanding } from "../understand/understanding.ts";
 import { alarmPlaybook } from "./alarm.ts";
+import { alarmLimitPlaybook } from "./analysis/alarm-limit.ts";
+import { alarmReviewPlaybook } from "./analysis/alarm-review.ts";
+import { compareLotsPlaybook } from "./analysis/compare-lots.ts";
+import { downtimeCausesPlaybook } from "./analysis/downtime-causes.ts";
+import { driftPlaybook } from "./analysis/drift.ts";
+import { energyPlaybook } from "./analysis/energy.ts";
+import { forecastPlaybook } from "./analysis/forecast.ts";
+import { genealogyPlaybook } from "./analysis/genealogy.ts";
+import { inControlPlaybook } from "./analysis/in-control.ts";
+import { oeePlaybook } from "./analysis/oee.ts";
+import { reliabilityPlaybook } from "./analysis/reliability.ts";
 import { bundlesPlaybook } from "./bundles.ts";
+import { eightDPlaybook } from "./eight-d/eight-d.ts";
 import { codePlaybook, equipmentPlaybook, unknownEquipmentPlaybook } from "./codes.ts";
 import { documentsPlaybook } from "./documents.ts";
 import { knowledgePlaybook } from "./knowledge.ts";
-import { conditionPlaybook, inControlPlaybook, readingsPlaybook } from "./measurements.ts";
+import { conditionPlaybook, readingsPlaybook } from "./measurements.ts";
 import { lastTimePlaybook } from "./last-time.ts";
 import { affectedPlaybook, handoverPlaybook } from "./planning.ts";
 import { stockPlaybook } from "./stock.ts";
@@ -47,8 +59,19 @@ const playbooks: Record<Intent, Playbook> = {
   condition: conditionPlaybook,
   control: controlPlaybook,
   handover: handoverPlaybook,
+  "eight-d": eightDPlaybook,
   bundle: bundlesPlaybook,
   review: reviewPlaybook,
+  drift: driftPlaybook,
+  forecast: forecastPlaybook,
+  reliability: orElseDocuments(reliabilityPlaybook),
+  "alarm-limit": alarmLimitPlaybook,
+  oee: oeePlaybook,
+  "downtime-causes": downtimeCausesPlaybook,
+  "alarm-review": alarmReviewPlaybook,
+  energy: energyPlaybook,
+  genealogy: genealogyPlaybook,
+  "compare-lots": compareLotsPlaybook,
   "draft-work-order": draftWorkOrderPlaybook,
   "draft-hold": draftHoldPlaybook,
   equipment: equipmentPlaybook,
@@ -65,6 +88,8 @@ export const rulesAreSure: ReadonlySet<Intent> = new Set([
   "code",
   "draft-work-order",
   "draft-hold",
+  "eight-d",
+  "bundle",
   "equipment",
 ]);
 
@@ -77,6 +102,22 @@ const worksWithoutMachine: ReadonlySet<Intent> = new Set([
   "control",
   "code",
   "equipment",
+]);
+
+/** Answers about a period: one that no calendar has is told before anything is computed. */
+const datedIntents: ReadonlySet<Intent> = new Set([
+  "records",
+  "readings",
+  "handover",
+  "bundle",
+  "review",
+  "condition",
+  "last-time",
+  "oee",
+  "downtime-causes",
+  "alarm-review",
+  "energy",
+  "reliability",
 ]);
 
 /** The playbook for what was understood; an unknown or undecided machine is asked about before anything else. */
@@ -96,7 +137,7 @@ export function choosePlaybook(understood: Understanding): Playbook {
     equipment.matches.length === 0
   )
     return ifInDocuments(unknownEquipmentPlaybook);
-  const dated = ["records", "readings", "handover", "bundle", "review", "condition", "last-time"].includes(intent);
+  const dated = datedIntents.has(intent);
   if (dated && understood.wrongDates.length > 0 && understood.periods.length === 0) return wrongDatePlaybook;
   return playbooks[intent];
 }

@@ -16,6 +16,7 @@ export function rememberTurn(
   return {
     machineIds: machineIds.length > 0 ? machineIds.slice(0, 30) : (before?.machineIds ?? []),
     codes: understood.codes.length > 0 ? understood.codes.map((code) => code.code) : (before?.codes ?? []),
+    ...remembered("lots", lotsOf(understood), before?.lots),
     records: understood.intent === "records" ? understood.records : null,
     intent: understood.intent,
     safeguard: understood.safeguard,
@@ -25,6 +26,15 @@ export function rememberTurn(
       ? { asked: { question: understood.question, options: answered.asks ?? [] } }
       : {}),
   };
+}
+
+function lotsOf({ recordIds }: Understanding): string[] {
+  return recordIds.filter((one) => one.records === "lots").map((one) => one.id);
+}
+
+function remembered(name: "lots", now: string[], before: string[] | undefined): Pick<Memory, "lots"> {
+  const kept = now.length > 0 ? now : (before ?? []);
+  return kept.length > 0 ? { [name]: kept.slice(0, 6) } : {};
 }
 
 const topical: ReadonlySet<Intent> = new Set(["knowledge", "how-to", "alarm", "trouble"]);

@@ -27,6 +27,17 @@ const gathered: ReadonlySet<Intent> = new Set([
   "handover",
   "last-time",
   "in-control",
+  // Computed: a model words what the tool found and has nothing to add up.
+  "drift",
+  "forecast",
+  "reliability",
+  "alarm-limit",
+  "oee",
+  "downtime-causes",
+  "alarm-review",
+  "energy",
+  "genealogy",
+  "compare-lots",
 ]);
 
 /**

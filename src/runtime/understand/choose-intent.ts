@@ -1,5 +1,6 @@
 import type { RecordsQuestion } from "../../tools/records/query.ts";
-import { changeRecords, control, intentRules, offTopic, symptom, type Feature } from "./intent-rules.ts";
+import { analysisRules } from "./analysis-rules.ts";
+import { changeLimit, changeRecords, control, intentRules, offTopic, symptom, type Feature } from "./intent-rules.ts";
 import { averageWords, countWords, daysWords, distributionWords, mostWords, sumWords } from "./measure-words.ts";
 import type { Intent } from "./understanding.ts";
 
@@ -72,8 +73,10 @@ export function chooseIntent(input: IntentInput): Intent {
     return "equipment";
   if (input.partNumber && /몇\s?개|남았|있[어냐나]|\bhow many\b|\bdo we have\b|\bleft\b|\bany\b/i.test(text))
     return "stock";
-  if (changeRecords.test(text)) return "control";
+  if (changeRecords.test(text) || changeLimit.test(text)) return "control";
   if (!input.machine && !input.code && !input.tag && !input.recordId && offTopic.test(text)) return "off-topic";
+  const analysis = analysisIntent(text, has);
+  if (analysis) return analysis;
   if (
     (input.machine || input.code) &&
     control.test(text.trim()) &&
@@ -90,7 +93,9 @@ export function chooseIntent(input: IntentInput): Intent {
     if (rule.needs?.some((feature) => !has[feature]) || rule.without?.some((feature) => has[feature])) continue;
     if (
       measured &&
-      !["handover", "bundle", "draft-hold", "draft-work-order", "affected", "in-control"].includes(rule.intent) &&
+      !["handover", "eight-d", "bundle", "draft-hold", "draft-work-order", "affected", "in-control"].includes(
+        rule.intent,
+      ) &&
       !(rule.intent === "stock" && (partCount || input.partNumber))
     )
       continue;
@@ -129,4 +134,19 @@ export function chooseIntent(input: IntentInput): Intent {
   if (input.machine && input.period && input.leftover.length > 0 && readingsWords.test(text)) return "readings";
   if (input.machine && input.leftover.length > 0) return input.period ? "readings" : "knowledge";
   return input.machine ? "condition" : "knowledge";
+}
+
+const drafts = intentRules.filter(({ intent }) => intent === "draft-work-order" || intent === "draft-hold");
+
+/** Something computed is asked for, and no draft about it; see analysis-rules.ts. */
+function analysisIntent(text: string, has: Record<Feature, boolean>): Intent | null {
+  if (drafts.some(({ pattern }) => pattern.test(text))) return null;
+  const rule = analysisRules.find(
+    ({ pattern, unless, needs, without }) =>
+      pattern.test(text) &&
+      !unless?.test(text) &&
+      !needs?.some((feature) => !has[feature]) &&
+      !without?.some((feature) => has[feature]),
+  );
+  return rule?.intent ?? null;
 }

@@ -24,8 +24,19 @@ const intentNames: Record<Intent, Record<Language, string>> = {
   condition: { ko: "상태", en: "condition" },
   control: { ko: "조작·변경 요청", en: "request to operate or change" },
   handover: { ko: "인수인계", en: "shift handover" },
+  "eight-d": { ko: "8D 보고서 초안", en: "8D report draft" },
   bundle: { ko: "작업지시 묶기", en: "bundles of work orders" },
   review: { ko: "기간 검토", en: "review of a period" },
+  drift: { ko: "정지·알람 전 변화", en: "drift before stops" },
+  forecast: { ko: "한계 도달 예측", en: "forecast" },
+  reliability: { ko: "신뢰성", en: "reliability" },
+  "alarm-limit": { ko: "알람 기준값 검토", en: "review of an alarm limit" },
+  oee: { ko: "OEE", en: "OEE" },
+  "downtime-causes": { ko: "비가동 원인", en: "downtime causes" },
+  "alarm-review": { ko: "알람 점검", en: "alarm review" },
+  energy: { ko: "개당 에너지", en: "energy per part" },
+  genealogy: { ko: "로트 계보", en: "lot genealogy" },
+  "compare-lots": { ko: "로트 비교", en: "good and bad lots" },
   "draft-work-order": { ko: "작업지시 초안", en: "work order draft" },
   "draft-hold": { ko: "보류 초안", en: "hold draft" },
   equipment: { ko: "설비", en: "equipment" },
@@ -58,7 +69,7 @@ export function describeReading(
     machines.length === 0 ? understood.models.join(", ") : "",
     machines.length > 3 ? `${machines.slice(0, 3).join(", ")} …` : machines.join(", "),
     understood.codes.map((code) => code.raw).join(", "),
-    (["readings", "condition"].includes(understood.intent) ? understood.tags : [])
+    (["readings", "condition", "drift", "forecast", "alarm-limit"].includes(understood.intent) ? understood.tags : [])
       .slice(0, 3)
       .map((tag) => (language === "ko" ? (tag.nameKo ?? tag.name) : tag.name.replaceAll("_", " ")))
       .join(", "),

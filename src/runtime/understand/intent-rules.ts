@@ -27,6 +27,9 @@ export const offTopic =
 /** An order to a machine, or to change, approve or delete records. */
 export const control =
   /^(?:please\s+|can you\s+|could you\s+)?(?:start|stop|set|turn|switch|reset|open|close|increase|decrease|raise|lower|jog|home|run|shut|restart|reboot|change|adjust|write|clear|acknowledge)\s+(?:the|it|this|that|all|both|up|down|on|off|alarm|[A-Za-z]{2,}[- ]?\d)\b(?!.{0,30}\b(?:work ?order|wo|report|hold|list|count)\b)(?!.*\?\s*$).{3,}|(?:켜|꺼|끄|올려|내려|낮춰|높여|바꿔|변경해|정지(?:시켜|해)?|멈춰|기동(?:시켜|해)?|가동(?:시켜|해)?|리셋(?:해)?|시작(?:시켜|해)?|설정(?:해)?|맞춰|돌려|클리어(?:해)?)\s?(?:줘|주세요|줄래|라|봐|놔|버려)?[\s.!~]*$/i;
+/** An order to give a limit another value; to review it is none. */
+export const changeLimit =
+  /^\s*(?:please\s+|can you\s+|could you\s+)?(?:set|change|raise|lower|increase|decrease|adjust)\b.{0,80}\b(?:limit|threshold|set\s?point)s?\b.{0,20}\bto\s+-?\d/i;
 export const changeRecords =
   /\b(?:delete|erase|drop|wipe|purge|truncate|remove)\b.{0,30}\b(?:table|records?|work ?orders?|orders?|events?|alarms?|data|database|documents?|cards?|all)\b|\bapprove (?:all|every|the)\b|(?:작업\s?지시|기록|데이터|이력|오더|문서|알람|카드|테이블).{0,14}(?:지워|삭제|없애|날려|드롭)|(?:승인\s?(?:처리)?\s?해|전부 승인|모두 승인|다 승인)|비밀번호|패스워드|\bpasswords?\b|관리자 모드|\badmin mode/i;
 
@@ -35,6 +38,11 @@ export const intentRules: IntentRule[] = [
     intent: "handover",
     pattern:
       /\bhand(?:ing)?[\s-]?over|shift (?:report|summary|log)|인수\s?인계|교대\s?(?:보고|일지|정리|인계)|근무\s?(?:보고|일지|정리)/i,
+  },
+  {
+    intent: "eight-d",
+    pattern:
+      /(?<![A-Za-z0-9])8\s?-?d(?![A-Za-z0-9])(?:.{0,24}(?:report|draft|for|about|of|보고|리포트|양식|써|작성|만들|초안|정리))|(?:report|draft|write|보고서?|리포트|초안).{0,24}(?<![A-Za-z0-9])8\s?-?d(?![A-Za-z0-9])|\beight disciplines?\b|corrective action (?:report|request)|\bcapa\b.{0,20}(?:report|draft|write|보고)|에잇\s?디|팔디|시정\s?(?:및 예방\s?)?조치\s?(?:보고서?|요구서|서)|부적합\s?보고서|^\s*8d\b/i,
   },
   {
     intent: "bundle",
@@ -71,7 +79,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "in-control",
     pattern:
-      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|capabilit|\bucl\b|\blcl\b|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되)/i,
+      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|\bcpm\b|\bcp\b|capabilit|\bucl\b|\blcl\b|\bewma\b|\bcu-?sum\b|\bi-?mr\b|\bx-?bar\b|\b(?:np|[pcu])[\s-]chart\b|쿠섬|누적합\s?관리|(?:공정\s?)?능력\s?지수|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되)/i,
   },
   {
     intent: "last-time",

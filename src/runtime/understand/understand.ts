@@ -48,6 +48,8 @@ const followUpStart =
 const pointing =
   /\b(?:it|its|this machine|that machine|the machine|them|these|those|there)\b|그\s?(?:설비|기계|장비|호기|놈)|이\s?(?:설비|기계|장비)|거기|여기|그거|이거|걔/i;
 
+const anyMachine = /^(?:설비|기계|장비|머신|machines?|equipments?)(?:들|가|는|이|은|를|의|에서)?$/i;
+
 /** Reads a question by rules: machine, codes, period, sensors, records, intent. No model is asked. */
 export async function understand(input: UnderstandInput): Promise<Understanding> {
   const question = normalizeText(input.question);
@@ -59,6 +61,8 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     periods.map((period) => period.span),
   );
   const equipment = resolveEquipment(unperioded, input.directory);
+  // "Which machine" is no kind of machine, though some alias begins with that word.
+  equipment.groups = equipment.groups.filter((group) => !anyMachine.test(group.text));
   const chat = smallTalk(question);
   const bareNouns =
     input.memory?.records !== null &&
@@ -203,6 +207,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     wrongDates: findWrongDates(question, clock),
     followUp,
     contextCodes: followUp ? (input.memory?.codes ?? []) : [],
+    contextLots: input.memory?.lots ?? [],
     safeguard:
       mentionsSafeguard(question) ||
       codes.some((code) => code.entries.some((entry) => mentionsSafeguard(entry.message))) ||

@@ -30,8 +30,19 @@ export type Intent =
   | "readings"
   | "condition"
   | "handover"
+  | "eight-d" // a corrective action report, drafted from evidence
   | "bundle" // which work orders could be done together
   | "review" // what there was on a machine in a period, of every kind of record
+  | "drift" // what changed before stops or alarms
+  | "forecast" // when a limit will be reached
+  | "reliability" // how often machines fail, how long repairs take
+  | "alarm-limit" // whether an alarm limit still fits: a proposal, never a change
+  | "oee"
+  | "downtime-causes" // what stood still longest, as a Pareto
+  | "alarm-review" // floods, chattering, nuisance alarms
+  | "energy" // energy per good part
+  | "genealogy" // what went into a lot and where it went
+  | "compare-lots" // what differs between good and bad lots
   | "control" // asks to operate a machine, or to change or delete records: not done here
   | "draft-work-order"
   | "draft-hold"
@@ -83,6 +94,8 @@ export type Understanding = {
   followUp: boolean;
   /** Codes talked about before, for a follow-up that names none. */
   contextCodes: string[];
+  /** Lots talked about before, for a follow-up that names none ("이 로트 어디로 갔어"). */
+  contextLots: string[];
   /** The question, its code or what was talked about before concerns a safeguard. */
   safeguard: boolean;
 };
@@ -93,6 +106,7 @@ export type MachineOption = { model: string | null; machineIds: string[] };
 export type Memory = {
   machineIds: string[];
   codes: string[];
+  lots?: string[];
   records: RecordsQuestion | null;
   intent: Intent;
   /** The question, where a bare "torque?" may go on from it. */

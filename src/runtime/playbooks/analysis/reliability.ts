@@ -1,0 +1,45 @@
+import { line } from "../../compose/draft.ts";
+import type { Playbook } from "../playbook.ts";
+import { computedDraft, equipmentOf, spanOf } from "./computed.ts";
+
+/** MTBF, MTTR, life and bad actors of the machines named, or of the plant. */
+export const reliabilityPlaybook: Playbook = {
+  agents: ["maintenance"],
+  async run(turn) {
+    const { understood } = turn;
+    const used = await turn.tools.use("maintenance", "review_reliability", {
+      ...equipmentOf(turn),
+      ...spanOf(understood.periods[0]),
+      ...component(understood.records?.where ?? []),
+      ...(/비가동|정지\s?기준|\bstops?\b|\bdowntime\b/i.test(understood.question) ? { basis: "downtimes" } : {}),
+    });
+    return computedDraft(turn, [used], {
+      details: 8,
+      others: 4,
+      table: true,
+      next: [
+        line(
+          turn.say(
+            "많은 고장의 원인이 같은지 작업지시 내용을 보고, 예방정비 주기를 그에 맞춰 보세요.",
+            "See in the work orders whether the failures have one cause, and fit the preventive interval to it.",
+          ),
+          [],
+          "bullet",
+        ),
+      ],
+    });
+  },
+};
+
+/** A failure code or a component that the question names by the plant's own words. */
+function component(where: readonly object[]): { code?: string; component?: string } {
+  const text = (field: string): string | null => {
+    const found = where.find((one) => "field" in one && one.field === field && "value" in one) as
+      | { value: unknown }
+      | undefined;
+    const value = Array.isArray(found?.value) ? found.value[0] : found?.value;
+    return typeof value === "string" ? value : null;
+  };
+  const [code, part] = [text("primary_code"), text("component")];
+  return { ...(code === null ? {} : { code }), ...(part === null ? {} : { component: part }) };
+}
