@@ -38,6 +38,7 @@ import { describeStatus } from "./describe-status.ts";
 import { createIngestion } from "./ingestion.ts";
 import { createGlossaryTranslate } from "./glossary-translate.ts";
 import { createPlantMaintenance } from "./plant-maintenance.ts";
+import { createCollectorMemory } from "../plant/collectors/collector-memory.ts";
 import { createPlantSources, type PlantSources } from "./plant-sources.ts";
 import { noteKnownModels, rereadDocuments } from "./reread-documents.ts";
 import { createSamplePlant } from "./sample-plant.ts";
@@ -105,6 +106,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const site = { timeZone: await siteZone() };
   const plant = createPlantSources({
     ...{ declared, own: kept, writer, egress, logger, metrics, now, timeZone: site.timeZone },
+    ...{ memory: createCollectorMemory(database), dataDir: config.dataDir },
     onChanged() {
       directory.invalidate();
       vocabulary.invalidate();

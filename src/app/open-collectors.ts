@@ -1,3 +1,4 @@
+import { openMqttCollector } from "../plant/collectors/mqtt/open-mqtt-collector.ts";
 import type { CollectorSettings } from "../plant/site/source-schemas.ts";
 import type { Collector, CollectorDeps } from "../plant/source.ts";
 
@@ -6,6 +7,9 @@ export function openCollectors(settings: CollectorSettings[], deps: CollectorDep
   return settings.map((one) => openCollector(one, deps));
 }
 
-function openCollector(settings: CollectorSettings, _deps: CollectorDeps): Collector {
-  return settings.kind;
+function openCollector(settings: CollectorSettings, deps: CollectorDeps): Collector {
+  switch (settings.kind) {
+    case "mqtt":
+      return openMqttCollector(settings, deps);
+  }
 }

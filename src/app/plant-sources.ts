@@ -2,6 +2,7 @@ import type { Logger } from "../observability/logger.ts";
 import { observeSources, type Metrics } from "../observability/metrics.ts";
 import type { EgressGate } from "../llm/egress.ts";
 import type { MesStore } from "../plant/mes-store.ts";
+import type { CollectorMemory } from "../plant/collectors/collector-memory.ts";
 import type { PlantWriter } from "../plant/plant-writer.ts";
 import { createPlantStores, type PlantStores } from "../plant/routing/plant-stores.ts";
 import type { SensorStore } from "../plant/sensor-store.ts";
@@ -14,6 +15,8 @@ export type PlantSourcesDeps = {
   declared: Site;
   own: { mes: MesStore; sensors: SensorStore };
   writer: PlantWriter;
+  memory: CollectorMemory;
+  dataDir: string;
   egress: EgressGate;
   logger: Logger;
   metrics: Metrics;
@@ -68,7 +71,7 @@ export function createPlantSources(deps: PlantSourcesDeps): PlantSources {
     onChanged,
   });
   const collectors = openCollectors(declared.collectors, {
-    ...{ logger: log, now, timeZone, mayReach },
+    ...{ logger: log, now, timeZone, mayReach, memory: deps.memory, dataDir: deps.dataDir },
     writer: tellChanges(writer, onChanged),
   });
   const all = [...opened.sensors, ...opened.mes].map(({ settings, source }) => ({

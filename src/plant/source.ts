@@ -1,4 +1,5 @@
 import type { Logger } from "../observability/logger.ts";
+import type { CollectorMemory } from "./collectors/collector-memory.ts";
 import type { MesStore } from "./mes-store.ts";
 import type { PlantWriter } from "./plant-writer.ts";
 import type { RecordSetName } from "./records.ts";
@@ -67,7 +68,12 @@ export type SourceDeps = {
   /** Throws `forbidden` where a host outside the plant may not be reached (SUNBAE_EGRESS). */
   mayReach(host: string): void;
 };
-export type CollectorDeps = SourceDeps & { writer: PlantWriter };
+export type CollectorDeps = SourceDeps & {
+  writer: PlantWriter;
+  memory: CollectorMemory;
+  /** Where a collector keeps its own certificate. */
+  dataDir: string;
+};
 
 /** A source that could not be seen when an answer was made. */
 export type Unseen = {

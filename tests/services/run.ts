@@ -3,6 +3,7 @@ import { testBrowser } from "./test-browser.ts";
 import { testInflux } from "./test-influx.ts";
 import { testKills } from "./test-kills.ts";
 import { testMariadb } from "./test-mariadb.ts";
+import { testMosquitto } from "./test-mosquitto.ts";
 import { testOcr } from "./test-ocr.ts";
 import { testPostgres } from "./test-postgres.ts";
 
@@ -13,6 +14,7 @@ const parts: Record<string, () => Promise<Outcome>> = {
   postgres: testPostgres,
   mariadb: testMariadb,
   influxdb: testInflux,
+  mosquitto: testMosquitto,
   browser: testBrowser,
   kills: testKills,
   ocr: testOcr,

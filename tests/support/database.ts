@@ -34,7 +34,7 @@ function templateKey(): string {
 }
 
 /** A folder of a migrated, closed database, made once for each state of drizzle/ and kept in the temporary folder. */
-async function templateFolder(): Promise<string> {
+export async function templateFolder(): Promise<string> {
   const template = join(tmpdir(), `sunbae-test-template-${templateKey()}`);
   if (existsSync(template)) return template;
   const building = mkdtempSync(join(tmpdir(), "sunbae-test-building-"));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mqttCollectorSettings } from "../collectors/mqtt/mqtt-settings.ts";
 import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
 import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
 import { influxSensorSettings } from "../sensors/influx/influx-settings.ts";
@@ -8,11 +9,7 @@ import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts
 
 export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
 export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings, restMesSettings]);
-/** None yet: a collector's schema stands here once its adapter is in the tree. */
-export const collectorSettings = z.strictObject({
-  name: z.string(),
-  kind: z.never("no collector can be declared yet"),
-});
+export const collectorSettings = z.discriminatedUnion("kind", [mqttCollectorSettings]);
 
 export type SensorStoreSettings = z.output<typeof sensorStoreSettings>;
 export type MesStoreSettings = z.output<typeof mesStoreSettings>;

@@ -1,0 +1,13 @@
+import { mqttCollectorSettings } from "../../../src/plant/collectors/mqtt/mqtt-settings.ts";
+import { openMqttCollector } from "../../../src/plant/collectors/mqtt/open-mqtt-collector.ts";
+import type { Collector, CollectorDeps } from "../../../src/plant/source.ts";
+
+/** A collector by the kind in its settings, as the site file writes them. */
+export async function openAnyCollector(settings: { kind: string }, deps: CollectorDeps): Promise<Collector> {
+  switch (settings.kind) {
+    case "mqtt":
+      return openMqttCollector(mqttCollectorSettings.parse(settings), deps);
+    default:
+      throw new Error(`There is no collector ${settings.kind}.`);
+  }
+}
