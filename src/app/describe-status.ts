@@ -49,7 +49,7 @@ export async function describeStatus({
     mode: current.length > 0 ? "model" : "extractive",
     model: current[0]?.id ?? null,
     reason: reasonOf(config, models, current.length > 0),
-    problems: [...problems, ...config.warnings.map((message) => ({ message }))],
+    problems: [...problems, ...config.warnings.map((message) => ({ message })), ...sourceProblems(sources)],
     sample: sites.rows.some((site) => site.sample),
     sites: sites.rows,
     timeZone,
@@ -68,6 +68,17 @@ export async function describeStatus({
     agents: ["planner", "maintenance", "quality"],
     examples: await exampleQuestions(mes),
   };
+}
+
+/** What the page says of sources that an answer would miss. */
+function sourceProblems({ states, collectors }: StatusDeps["sources"]): Status["problems"] {
+  const fix = "See `sunbae doctor`.";
+  const unseen = states().filter((one) => !one.ok);
+  const silent = collectors().filter((one) => one.state === "disconnected");
+  return [
+    ...unseen.map((one) => ({ message: `${one.name} can't be seen: ${one.problem}.`, fix })),
+    ...silent.map((one) => ({ message: `${one.name} is not connected: ${one.problem ?? "see the log"}.`, fix })),
+  ];
 }
 
 const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -5,6 +5,7 @@ import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 import type { TagComparison } from "./compare-tag.ts";
 import { limitsText } from "./limits.ts";
+import { unseenSource, unseenText } from "./unseen-source.ts";
 
 /** "평소보다 높음 (비정상)" */
 export function verdictText({ verdict, direction, limitState }: TagComparison, language: Language): string {
@@ -116,7 +117,10 @@ function spans({ recent, baseline, comparison }: TagComparison, { language, ctx 
 }
 
 /** That the window holds nothing, and what the newest reading is. */
-export function noRecent({ latest, recent, tag }: TagComparison, { language, ctx }: ToolContext): string {
+export function noRecent({ latest, recent, tag }: TagComparison, context: ToolContext): string {
+  const { language, ctx } = context;
+  const away = unseenSource(tag, context);
+  if (away) return unseenText(away, context);
   const window = `${formatTime(recent.from, ctx.timeZone)} ~ ${formatTime(recent.to, ctx.timeZone)}`;
   if (!latest) return say(language, "측정값이 하나도 없습니다", "there is not one reading");
   const value = `${formatNumber(latest.value)}${tag.unit ? ` ${tag.unit}` : ""}`;
