@@ -1,7 +1,90 @@
-import { say } from "../wording.ts";
+import { compareGroups, type GroupComparison } from "../../plant/analysis/operations/compare-groups.ts";
+import type { Condition } from "../../plant/records.ts";
+import { nameCondition } from "../arguments/codes.ts";
+import { machinesCondition, resolveMachines } from "../arguments/equipment.ts";
+import { periodFields, readWindow } from "../arguments/period.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
+import { compareEvidence } from "./compare-evidence.ts";
+import { judgeLots, type BadBy } from "./judge-lots.ts";
+import { loadMadeLots } from "./load-made-lots.ts";
+import { lotFeatures, type Feature } from "./lot-features.ts";
+import { resolveLots } from "./resolve-lots.ts";
 
-export async function compareLotsOf(_input: object, { language }: ToolContext): Promise<ToolResult> {
-  const text = say(language, "아직 계산할 수 없습니다.", "This can't be computed yet.");
-  return { output: { found: false, text }, summary: text, evidence: [] };
+export type LotDifference = GroupComparison["differences"][number] & {
+  label: string;
+  unit: string | null;
+  from: Feature["from"];
+};
+export type LotComparison = Omit<GroupComparison, "differences"> & {
+  found: boolean;
+  label: string;
+  from: string;
+  to: string;
+  by: BadBy;
+  scrapShare: number | null;
+  badLots: string[];
+  differences: LotDifference[];
+  /** Lots whose sensors have no readings. */
+  withoutSensors: number;
+  left: number;
+};
+
+type Input = {
+  equipment?: string | undefined;
+  product?: string | undefined;
+  bad_lots?: string[] | undefined;
+  bad_by?: BadBy | undefined;
+  scrap_percent?: number | undefined;
+} & { [Name in keyof typeof periodFields]?: string | undefined };
+
+const usualHours = 60 * 24;
+
+export async function compareLotsOf(input: Input, context: ToolContext): Promise<ToolResult<LotComparison>> {
+  const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
+  const named = input.bad_lots ? await resolveLots(input.bad_lots, context) : [];
+  const { from, to } = readWindow(input, context, usualHours);
+  const where: Condition[] = [
+    ...machinesCondition(machines),
+    ...(await nameCondition("job_orders", "product", input.product, context)),
+  ];
+  const inSpan: Condition[] = [
+    { field: "ended_at", op: "gte", value: from },
+    { field: "ended_at", op: "lt", value: to },
+  ];
+  const loaded = await loadMadeLots([...where, ...inSpan], context);
+  const missing = named.filter((id) => !loaded.lots.some(({ lotId }) => lotId === id));
+  if (missing.length > 0) {
+    const more = await loadMadeLots([...where, { field: "lot_id", op: "in", value: missing }], context);
+    loaded.lots.push(...more.lots);
+  }
+  const lots = alike(loaded.lots, named);
+  const share = input.scrap_percent === undefined ? null : input.scrap_percent / 100;
+  const by: BadBy = named.length > 0 ? "named" : (input.bad_by ?? (share === null ? "auto" : "scrap"));
+  const judged = judgeLots(lots, { by, named, scrapShare: share });
+  const { items, features, withoutSensors } = await lotFeatures(lots, judged.bad, context);
+  const compared = compareGroups(items);
+  const report: LotComparison = {
+    ...compared,
+    found: compared.refusal === null && compared.compared > 0,
+    label: [machines?.label, input.product].filter(Boolean).join(" · "),
+    from: from.toISOString(),
+    to: to.toISOString(),
+    by: judged.by,
+    scrapShare: judged.scrapShare,
+    badLots: lots.filter(({ lotId }) => judged.bad.has(lotId)).map(({ lotId }) => lotId),
+    differences: compared.differences.map((one) => {
+      const feature = features.get(one.key);
+      return { ...one, label: feature?.label ?? one.key, unit: feature?.unit ?? null, from: feature?.from ?? "record" };
+    }),
+    withoutSensors,
+    left: loaded.left,
+  };
+  const evidence = [compareEvidence(report, machines, lots.length, context)];
+  return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
+}
+
+/** Where the bad lots are named, only lots of their products and machines are fit to be compared with them. */
+function alike<T extends { lotId: string; product: string | null }>(lots: T[], named: string[]): T[] {
+  const products = new Set(lots.filter(({ lotId }) => named.includes(lotId)).map(({ product }) => product));
+  return products.size === 0 ? lots : lots.filter(({ product }) => products.has(product));
 }
