@@ -1,5 +1,12 @@
-import { draft, line, section } from "../compose/draft.ts";
-import { factsSection, failureLine, machineTitle, type Playbook } from "./playbook.ts";
+import type { Evidence } from "../../core/evidence.ts";
+import type { RecordSetName } from "../../plant/records.ts";
+import { draft, line, section, type Section } from "../compose/draft.ts";
+import { columnsOf } from "./columns.ts";
+import { factsSection, failureLine, gist, machineTitle, type Playbook } from "./playbook.ts";
+
+const orderFields = ["id", "equipment_id", "product", "status", "quantity_planned", "quantity_good", "quantity_scrap"];
+const alarmFields = ["started_at", "equipment_id", "code", "description", "severity", "ended_at"];
+const stopFields = ["started_at", "equipment_id", "reason", "planned", "duration_minutes"];
 
 /** Orders that a stop delays. */
 export const affectedPlaybook: Playbook = {
@@ -88,7 +95,7 @@ export const handoverPlaybook: Playbook = {
     const ids = understood.machines.map((one) => one.id);
     const machine = ids.length > 0 && ids.length <= 8 ? { equipment: ids.join(", ") } : {};
     const only = ids.length > 0 ? [{ field: "equipment_id", op: "in", value: ids }] : [];
-    const [alarms, stops, done, open, running] = await Promise.all([
+    const [alarms, stops, done, open, running, made, failed] = await Promise.all([
       tools.use("maintenance", "list_alarms", { ...machine, ...span }),
       tools.use("planner", "list_downtime", { ...machine, ...span }),
       tools.use("planner", "list_work_orders", { ...machine, ...span }),
@@ -102,27 +109,52 @@ export const handoverPlaybook: Playbook = {
         where: [...only, { field: "started_at", op: "not_null" }, { field: "ended_at", op: "is_null" }],
         limit: 10,
       }),
+      tools.use("planner", "list_job_orders", { ...machine, ...span, limit: 20 }),
+      tools.use("quality", "list_inspections", { ...machine, ...span, failed: true, limit: 5 }),
     ]);
     const title = turn.say("교대 인수인계 (초안)", "Shift handover (draft)");
     const label = period?.label ?? turn.say("이번 근무조", "this shift");
+    const listed = (
+      heading: string,
+      evidence: Evidence[],
+      records: RecordSetName,
+      fields: string[],
+    ): Section | null => {
+      const [first] = evidence;
+      const lines = evidence.slice(0, 6).map((one) => line(gist(one), one, "bullet"));
+      return first ? section(heading, lines, columnsOf(first, records, fields, turn.understood.language)) : null;
+    };
+    const missing = (evidence: Evidence[], ko: string, en: string): Section | null =>
+      evidence.some((one) => (one.data as { found?: boolean } | undefined)?.found !== false)
+        ? null
+        : section(null, [line(turn.say(`☐ ${ko}`, `☐ ${en}`), [], "bullet")]);
     return draft([
       section(null, [
         line(
           `**${title}** — ${[label, ids.length > 0 ? machineTitle(turn) : ""].filter((part) => part !== "").join(" · ")}`,
         ),
       ]),
-      factsSection(turn.say("알람", "Alarms"), alarms.evidence, { table: true, limit: 6 }),
-      factsSection(turn.say("비가동", "Downtime"), stops.evidence, { table: true, limit: 6 }),
+      listed(turn.say("생산", "Production"), made.evidence, "job_orders", orderFields),
+      missing(
+        made.evidence,
+        "생산 실적: 기록이 없습니다. 적으세요.",
+        "Production: nothing is on record. Write it down.",
+      ),
+      listed(turn.say("진행 중 오더", "Orders running"), running.evidence, "job_orders", orderFields),
+      listed(turn.say("알람", "Alarms"), alarms.evidence, "events", alarmFields),
+      listed(turn.say("비가동", "Downtime"), stops.evidence, "downtimes", stopFields),
+      factsSection(turn.say("품질", "Quality"), failed.evidence, { details: true, limit: 2 }),
       factsSection(turn.say("끝낸 작업", "Work done"), done.evidence, { limit: 6 }),
       factsSection(turn.say("남은 작업", "Open work"), open.evidence, { details: true, limit: 3 }),
-      factsSection(turn.say("진행 중 오더", "Orders running"), running.evidence, { details: true, limit: 3 }),
-      section(null, [
+      section(turn.say("사람이 채울 것", "For people to fill in"), [
+        line(turn.say("☐ 임시 조치와 우회 운전", "☐ Temporary fixes and workarounds"), [], "bullet"),
+        line(turn.say("☐ 안전: 잠금 중인 설비, 위험한 곳", "☐ Safety: machines locked out, hazards"), [], "bullet"),
         line(
-          turn.say(
-            "기록에 없는 것(구두 약속, 임시 조치)은 여기에 없습니다. 직접 덧붙이세요.",
-            "What no record holds (verbal agreements, temporary fixes) is not here: add it yourself.",
-          ),
+          turn.say("☐ 다음 조에 부탁할 것, 구두 약속", "☐ What the next shift must do, verbal agreements"),
+          [],
+          "bullet",
         ),
+        line(turn.say("☐ 인계자 / 인수자", "☐ Handed over by / taken over by"), [], "bullet"),
       ]),
     ]);
   },

@@ -1,10 +1,14 @@
 import type { Evidence } from "../../../core/evidence.ts";
 import { draft, line, section, type Line, type Section } from "../../compose/draft.ts";
 import { gist, machineTitle, restOf, type Playbook, type PlaybookTurn } from "../playbook.ts";
+import { columnsOf } from "../columns.ts";
+import { flat } from "../steps.ts";
 import { gatherFacts, scopeOf, type Facts, type Scope } from "./gather.ts";
 
 // 8D: the eight disciplines of a corrective action report, D0 (preparing) to D8 (closing). Evidence fills what records
 // and documents know; what only people know is left as a gap, marked ☐, and never made up.
+
+const repairFields = ["id", "finished_at", "description", "cause", "remedy", "technician"];
 
 /** A draft report from evidence. Causes and actions of records are candidates until somebody proves them. */
 export const eightDPlaybook: Playbook = {
@@ -64,13 +68,19 @@ function disciplines(turn: PlaybookTurn, facts: Facts): Section[] {
       line(gist(one), one, "bullet"),
       ...restOf(one)
         .slice(0, details)
-        .map((text) => line(text, one, "bullet")),
+        .map((text) => line(text.replace(/^-\s+/, ""), one, "bullet")),
     ]);
+  const people = facts.worked.slice(0, 1).flatMap((one) =>
+    restOf(one)
+      .filter((text) => /^(?:한 사람|Done by)/.test(text))
+      .map((text) => line(text, one, "bullet")),
+  );
+  const orders = facts.worked.filter((one) => one.kind === "work-order");
   const or = (lines: Line[], missing: Line): Line[] => (lines.length > 0 ? lines : [missing]);
   return [
     section(say("D0 현상과 응급 조치", "D0 Symptom and emergency response"), [
       ...or(
-        [...told(facts.entry, 1, 2), ...told(facts.alarms, 2), ...told(facts.failed, 1)],
+        [...told(facts.entry, 1), ...told(facts.alarms, 2), ...told(facts.failed, 1)],
         gap(
           "현상: 무엇이 어떻게 잘못되었는지 적으세요. 기록에 없습니다.",
           "Symptom: say what is wrong and how. No record holds it.",
@@ -79,7 +89,7 @@ function disciplines(turn: PlaybookTurn, facts: Facts): Section[] {
       gap("응급 조치: 누가 언제 무엇을 했는지", "Emergency response: who did what, and when"),
     ]),
     section(say("D1 팀", "D1 Team"), [
-      ...told(facts.worked, 1),
+      ...people,
       gap(
         "팀장과 팀원(생산, 정비, 품질)을 정해 적으세요.",
         "Name the leader and members (production, maintenance, quality).",
@@ -107,23 +117,28 @@ function disciplines(turn: PlaybookTurn, facts: Facts): Section[] {
       ),
     ]),
     section(say("D4 근본 원인", "D4 Root cause"), [
-      ...candidates(turn, facts, told),
+      ...candidates(turn, facts, orders, told),
       gap(
         "발생 원인과 유출 원인을 5 Why로, 재현 시험으로 확인",
         "Cause of occurrence and of escape: five whys, confirmed by switching the problem on and off",
       ),
     ]),
     section(say("D5 영구 대책 선정", "D5 Chosen permanent corrective actions"), [
+      ...remedies(facts.entry),
       ...told(facts.cards, 2, 2),
-      ...told(facts.worked, 2, 3),
+      ...orders.slice(0, 2).map((one) => line(flat(one), one, "bullet")),
       gap("고른 대책과 고른 까닭, 부작용 검토", "The action chosen, why, and its side effects"),
     ]),
-    section(say("D6 대책 실시와 효과", "D6 Implemented actions and their effect"), [
-      ...told(facts.repairs, 1, 3),
-      gap("실시일, 책임자, 실시 전후의 수치", "Date, owner, and the figures before and after"),
-    ]),
+    section(
+      say("D6 대책 실시와 효과", "D6 Implemented actions and their effect"),
+      [
+        ...told(facts.repairs, 1),
+        gap("실시일, 책임자, 실시 전후의 수치", "Date, owner, and the figures before and after"),
+      ],
+      columnsOf(facts.repairs[0], "work_orders", repairFields, turn.understood.language),
+    ),
     section(say("D7 재발 방지", "D7 Prevention"), [
-      ...told(facts.preventive, 1, 2),
+      ...told(facts.preventive, 1),
       gap(
         "예방정비, 작업표준, FMEA, 관리계획서, 같은 기종 설비로의 수평 전개",
         "Preventive maintenance, work instructions, FMEA, control plan, and sister machines",
@@ -141,12 +156,13 @@ function disciplines(turn: PlaybookTurn, facts: Facts): Section[] {
 function candidates(
   turn: PlaybookTurn,
   facts: Facts,
+  orders: Evidence[],
   told: (evidence: Evidence[], limit: number, details?: number) => Line[],
 ): Line[] {
   const found = [
-    ...told(facts.entry, 1, 8).slice(1),
+    ...linesOf(facts.entry, /^(?:원인|Cause)/),
     ...told(facts.cards, 2),
-    ...told(facts.worked.slice(1), 2, 2),
+    ...orders.slice(0, 3).map((one) => line(flat(one), one, "bullet")),
     ...told(facts.drift, 2, 3),
     ...told(facts.differ, 1, 3),
     ...told(facts.chart, 1, 1),
@@ -167,3 +183,11 @@ function candidates(
         ),
       ];
 }
+
+const linesOf = (evidence: Evidence[], pattern: RegExp): Line[] =>
+  evidence.slice(0, 1).flatMap((one) =>
+    restOf(one)
+      .filter((text) => pattern.test(text))
+      .map((text) => line(text, one, "bullet")),
+  );
+const remedies = (entry: Evidence[]): Line[] => linesOf(entry, /^(?:조치|Remedy|Action)/);
