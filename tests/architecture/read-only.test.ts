@@ -73,6 +73,8 @@ describe("an adapter that would write breaks the rule", () => {
     ["src/plant/collectors/modbus/x.ts", "const { writeRegisters } = client;"],
     ["src/plant/collectors/mqtt/x.ts", 'client.publish("a", "b");'],
     ["src/plant/collectors/sparkplug/x.ts", "await client.publishAsync(topic, rebirth);"],
+    ["src/plant/collectors/mqtt/x.ts", 'client["_sendPacket"]({ cmd: "publish", topic });'],
+    ["src/plant/collectors/mqtt/x.ts", 'client["_sendPacket"](packet);'],
     ["src/plant/collectors/opcua/x.ts", "await session.write(nodes);"],
     ["src/plant/collectors/opcua/x.ts", "await session.call(methods);"],
     ["src/plant/collectors/opcua/x.ts", "await session\n  .writeSingleNode(node, value);"],
@@ -101,6 +103,7 @@ describe("an adapter that would write breaks the rule", () => {
   test.each([
     ["src/plant/collectors/modbus/x.ts", "await client.readHoldingRegisters(1, 2);"],
     ["src/plant/collectors/mqtt/x.ts", "client.subscribe(topic);"],
+    ["src/plant/collectors/mqtt/x.ts", 'client["_sendPacket"]({ cmd: "puback", messageId: id });'],
     ["src/plant/collectors/opcua/x.ts", "const values = await session.read(nodes);"],
     ["src/plant/mes/sql/x.ts", "// INSERT INTO is refused"],
     ["src/plant/mes/sql/x.ts", 'import type { Pool } from "pg";'],
