@@ -243,9 +243,13 @@ export function sensorStoreContract(name: string, open: OpenSensorStore): void {
       });
     });
 
-    test("a small spread on a large value keeps its deviation", async () => {
+    test("a small spread on a large value keeps its deviation, a climbing value has its own", async () => {
       await append([series("A.heat", 10_000, second, (index) => 1e9 + (index % 2))]);
       expect((await summary("A.heat", 0, 10_000 * second))?.standardDeviation).toBeCloseTo(0.500025, 6);
+      await append([series("A.shake", 10_000, second)]);
+      const climbing = await summary("A.shake", 0, 10_000 * second);
+      expect(climbing).toMatchObject({ count: 10_000, min: 0, max: 9_999, mean: 4_999.5 });
+      expect(climbing?.standardDeviation).toBeCloseTo(Math.sqrt((10_000 * 10_001) / 12), 6);
     });
 
     test("one summary for each tag asked for, in that order, empty where it has no readings", async () => {

@@ -6,9 +6,6 @@ import { combineSummaries, emptySummary, quantiles, summarizeUsable, usableReadi
 import { checkSpan, createWindowPoints, type Span } from "./window-points.ts";
 import { windowSummary } from "./window-summary.ts";
 
-/** Up to here the quantiles of `summarize` are exact; beyond, they are those of every n-th block. */
-const exactReadings = 500_000;
-
 type TagRow = {
   id: string;
   equipment_id: string | null;
@@ -40,7 +37,11 @@ function toTag(row: TagRow): Tag {
 }
 
 /** The readings in Sunbae's own database, packed in blocks; see src/db/schema/plant/readings.ts. */
-export function createEmbeddedSensorStore({ pool }: Pick<Database, "pool">): SensorStore {
+export function createEmbeddedSensorStore(
+  { pool }: Pick<Database, "pool">,
+  /** Up to here the quantiles of `summarize` are exact; beyond, they are those of every n-th block. */
+  { exactReadings = 500_000 } = {},
+): SensorStore {
   async function summarizeTag(tagId: string, span: Span): Promise<WindowSummary> {
     const { rows } = await pool.query<{ count: number }>(
       `SELECT coalesce(sum(count), 0)::float8 AS count FROM reading_blocks WHERE tag_id = $1 AND last_ms >= $2 AND first_ms < $3`,
