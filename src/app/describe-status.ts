@@ -72,12 +72,12 @@ export async function describeStatus({
 
 /** What the page says of sources that an answer would miss. */
 function sourceProblems({ states, collectors }: StatusDeps["sources"]): Status["problems"] {
-  const fix = "See `sunbae doctor`.";
+  const more = { fix: "See `sunbae doctor`.", about: "source" } as const;
   const unseen = states().filter((one) => !one.ok);
   const silent = collectors().filter((one) => one.state === "disconnected");
   return [
-    ...unseen.map((one) => ({ message: `${one.name} can't be seen: ${one.problem}.`, fix })),
-    ...silent.map((one) => ({ message: `${one.name} is not connected: ${one.problem ?? "see the log"}.`, fix })),
+    ...unseen.map((one) => ({ message: `${one.name} can't be seen: ${one.problem}.`, ...more })),
+    ...silent.map((one) => ({ message: `${one.name} is not connected: ${one.problem ?? "see the log"}.`, ...more })),
   ];
 }
 

@@ -142,7 +142,9 @@ function fromStatus(status: Status, config: Config): Finding[] {
           ? undefined
           : "For a local model: install Ollama, then `ollama pull qwen3:8b`.",
     },
-    ...problems.map(({ message, fix }): Finding => ({ name: "model", verdict: "note", saw: message, fix })),
+    ...problems
+      .filter((one) => one.about === undefined)
+      .map(({ message, fix }): Finding => ({ name: "model", verdict: "note", saw: message, fix })),
     ...reading(status),
     {
       name: "egress",

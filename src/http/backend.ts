@@ -61,7 +61,8 @@ export type Status = {
   model: string | null;
   /** Why the mode is what it is, in both languages. */
   reason: Record<Language, string>;
-  problems: { message: string; fix?: string | undefined }[];
+  /** `about`: what the problem is with, where it is not the model. */
+  problems: { message: string; fix?: string | undefined; about?: "source" | undefined }[];
   sample: boolean;
   sites: { name: string; title: string; timeZone: string; sample: boolean }[];
   timeZone: string;

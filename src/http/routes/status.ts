@@ -13,7 +13,9 @@ const status: z.ZodType<Status> = named(
     mode,
     model: z.string().nullable(),
     reason: z.object({ ko: z.string(), en: z.string() }),
-    problems: z.array(z.object({ message: z.string(), fix: z.string().optional() })),
+    problems: z.array(
+      z.object({ message: z.string(), fix: z.string().optional(), about: z.literal("source").optional() }),
+    ),
     sample: z.boolean(),
     sites: z.array(z.object({ name: z.string(), title: z.string(), timeZone: z.string(), sample: z.boolean() })),
     timeZone: z.string(),

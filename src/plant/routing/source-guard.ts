@@ -78,7 +78,8 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
     if (!down) {
       down = { since: now(), reason, cause: thrown };
       up = null;
-      logger.warn({ err: thrown, source: name }, "a source of the plant can't be seen");
+      const told = reason === null ? { err: thrown } : { problem: reason.en };
+      logger.warn({ source: name, ...told }, "a source of the plant can't be seen");
       gone.abort();
       plan();
     }
