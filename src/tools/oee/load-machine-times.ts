@@ -129,6 +129,7 @@ function toRun(row: Row, now: number, lacks: LoadedTimes["lacks"]): Run | null {
   if (started === null) lacks.plannedTimes++;
   if (typeof scrap !== "number") lacks.scrap++;
   return {
+    id: String(row["id"]),
     from,
     to,
     product: typeof row["product"] === "string" ? row["product"] : null,

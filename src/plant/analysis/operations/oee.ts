@@ -8,6 +8,7 @@ import { shareStops, type SharedStop } from "./share-stops.ts";
 
 export type Stop = Interval & { reason: string; planned: boolean };
 export type Run = Interval & {
+  id?: string;
   product: string | null;
   good: number;
   scrap: number;
