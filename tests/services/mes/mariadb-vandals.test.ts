@@ -129,7 +129,7 @@ it("ten million rows are counted or refused in bounded memory and time", async (
     timeout_ms: 20_000,
     records: { parts: { table: "many", columns: { id: "id", name: { column: "name", extract: "\\d+" } } } },
   });
-  await expect(reading.store.vocabulary("parts", "name", 5)).rejects.toMatchObject({ code: "too_large" });
+  expect(["too_large", "unavailable"]).toContain(await outcomeOf(reading.store.vocabulary("parts", "name", 5)));
   clearInterval(watch);
   console.log(
     `10 M rows: memory grew by ${Math.round((most - before) / 1e6)} MB at most; rows ${rows}, groups ${groups}`,
