@@ -1,3 +1,4 @@
+import { openModbusCollector } from "../plant/collectors/modbus/open-modbus-collector.ts";
 import { openMqttCollector } from "../plant/collectors/mqtt/open-mqtt-collector.ts";
 import type { CollectorSettings } from "../plant/site/source-schemas.ts";
 import type { Collector, CollectorDeps } from "../plant/source.ts";
@@ -9,6 +10,8 @@ export function openCollectors(settings: CollectorSettings[], deps: CollectorDep
 
 function openCollector(settings: CollectorSettings, deps: CollectorDeps): Collector {
   switch (settings.kind) {
+    case "modbus":
+      return openModbusCollector(settings, deps);
     case "mqtt":
       return openMqttCollector(settings, deps);
   }

@@ -3,6 +3,7 @@ import { testBrowser } from "./test-browser.ts";
 import { testInflux } from "./test-influx.ts";
 import { testKills } from "./test-kills.ts";
 import { testMariadb } from "./test-mariadb.ts";
+import { testModbus } from "./test-modbus.ts";
 import { testMosquitto } from "./test-mosquitto.ts";
 import { testOcr } from "./test-ocr.ts";
 import { testPostgres } from "./test-postgres.ts";
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<Outcome>> = {
   mariadb: testMariadb,
   influxdb: testInflux,
   mosquitto: testMosquitto,
+  modbus: testModbus,
   browser: testBrowser,
   kills: testKills,
   ocr: testOcr,

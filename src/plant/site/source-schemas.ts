@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modbusCollectorSettings } from "../collectors/modbus/modbus-settings.ts";
 import { mqttCollectorSettings } from "../collectors/mqtt/mqtt-settings.ts";
 import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
 import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
@@ -9,7 +10,7 @@ import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts
 
 export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
 export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings, restMesSettings]);
-export const collectorSettings = z.discriminatedUnion("kind", [mqttCollectorSettings]);
+export const collectorSettings = z.discriminatedUnion("kind", [modbusCollectorSettings, mqttCollectorSettings]);
 
 export type SensorStoreSettings = z.output<typeof sensorStoreSettings>;
 export type MesStoreSettings = z.output<typeof mesStoreSettings>;

@@ -1,3 +1,5 @@
+import { modbusCollectorSettings } from "../../../src/plant/collectors/modbus/modbus-settings.ts";
+import { openModbusCollector } from "../../../src/plant/collectors/modbus/open-modbus-collector.ts";
 import { mqttCollectorSettings } from "../../../src/plant/collectors/mqtt/mqtt-settings.ts";
 import { openMqttCollector } from "../../../src/plant/collectors/mqtt/open-mqtt-collector.ts";
 import type { Collector, CollectorDeps } from "../../../src/plant/source.ts";
@@ -7,6 +9,8 @@ export async function openAnyCollector(settings: { kind: string }, deps: Collect
   switch (settings.kind) {
     case "mqtt":
       return openMqttCollector(mqttCollectorSettings.parse(settings), deps);
+    case "modbus":
+      return openModbusCollector(modbusCollectorSettings.parse(settings), deps);
     default:
       throw new Error(`There is no collector ${settings.kind}.`);
   }

@@ -5,6 +5,7 @@ import { createBackoff } from "../backoff.ts";
 import type { CollectorCounts } from "../collector-counts.ts";
 import type { CollectorDeps } from "../../source.ts";
 import { brokerOptions, brokerPlace, brokerProblem } from "./broker-options.ts";
+import { confirmMessage } from "./confirm-message.ts";
 import type { BrokerSettings } from "./mqtt-settings.ts";
 
 export type BrokerMessage = {
@@ -155,7 +156,7 @@ function confirmLater(client: MqttClient, options: BrokerSessionOptions, deaf: (
       unconfirmed += 1;
       confirmed = Promise.all([written, confirmed]).then(() => {
         unconfirmed -= 1;
-        if (client.connected) client["_sendPacket"]({ cmd: "puback", messageId: id });
+        if (client.connected) confirmMessage(client.stream, id);
       });
       if (unconfirmed >= settings.in_flight) onWindowFull();
       else silence.refresh();
