@@ -42,13 +42,14 @@ export async function openPlant(deps: TurnDeps, signal: AbortSignal | undefined)
       return instead;
     }
   };
-  const unseen = new Map<string, Unseen>();
-  const stores = deps.storesForTurn?.((one) => void unseen.set(one.source, one)) ?? deps;
-  const limited = limitStores(stores, { ms, ...(signal && { signal }) });
   const [directory, vocabulary] = await Promise.all([
     orElse(deps.directory.load(), "The list of equipment", buildDirectory([], deps.translate)),
     orElse(deps.vocabulary.load(), "The MES store", []),
   ]);
+  // Now it is known which sources never told their machines.
+  const unseen = new Map<string, Unseen>();
+  const stores = deps.storesForTurn?.((one) => void unseen.set(one.source, one)) ?? deps;
+  const limited = limitStores(stores, { ms, ...(signal && { signal }) });
   return {
     directory,
     vocabulary,

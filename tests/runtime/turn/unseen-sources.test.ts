@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SunbaeError } from "../../../src/core/errors.ts";
 import type { Database } from "../../../src/db/database.ts";
+import type { MesStore } from "../../../src/plant/mes-store.ts";
 import { createMemoryMesStore } from "../../../src/plant/mes/memory-mes-store.ts";
 import { createPlantStores, type PlantStores } from "../../../src/plant/routing/plant-stores.ts";
 import { createMemorySensorStore } from "../../../src/plant/sensors/memory-sensor-store.ts";
@@ -101,5 +102,37 @@ describe.each([
     const { answer } = await runtime.turn("How many work orders did OV-01 have in 2025?");
     expect(answer?.answer).toMatch(/\d/);
     expect(answer?.abstained).toBe(false);
+  });
+});
+
+describe("an MES that was dead before anyone could ask it for its machines", () => {
+  const dead: MesStore = { equipment: away, list: away, aggregate: away, vocabulary: away, coverage: away };
+  const open = () => {
+    const routed = createPlantStores({
+      own: { mes: createMemoryMesStore(bakery), sensors: createMemorySensorStore([]) },
+      sensors: [],
+      mes: [{ name: "erp", store: dead, machines: null, timeoutMs: 300, holds: null }],
+      logger: { warn: () => {}, info: () => {} },
+      now: () => bakeryNow,
+      onChanged: () => {},
+      retryMs: 60_000,
+    });
+    const { mes, sensors } = routed;
+    return createScriptedRuntime(database, { mes, sensors, deps: { storesForTurn: routed.forTurn } });
+  };
+
+  it.each([
+    ["How is OV-77 doing?", /^Not all of the plant's data can be seen now: erp/],
+    ["OV-77 상태 어때", /^지금 볼 수 없는 데이터가 있습니다: erp/],
+  ])("may have the machine that nobody knows: %s", async (question, note) => {
+    const { answer } = await open().turn(question);
+    expect(answer?.answer).toMatch(note);
+    expect(answer?.answer).not.toMatch(/없는 설비|등록된 설비가 아|no such|not on record|unknown/i);
+  });
+
+  it("does not keep the plant's other machines from being asked about", async () => {
+    const { answer } = await open().turn("How many work orders did OV-01 have in 2025?");
+    expect(answer?.answer).toMatch(/^Not all of the plant's data can be seen now: erp/);
+    expect(answer?.answer).toMatch(/Work orders .*\*\*\d+\*\*/);
   });
 });
