@@ -57,7 +57,7 @@ function isTail({ raw, span: [start] }: Window, text: string): boolean {
 
 /** "오븐 3대", "the 3 ovens": how many, not which one. */
 function isCount({ raw, span: [, end] }: Window, text: string): boolean {
-  return /\d$/.test(raw) ? /^\s?(?:대|개(?!월)|군데)/.test(text.slice(end)) : /^\d+\s+[a-z ]+s$/i.test(raw);
+  return /\d$/.test(raw) ? /^\s?(?:대(?!당)|개(?!월|당)|군데)/.test(text.slice(end)) : /^\d+\s+[a-z ]+s$/i.test(raw);
 }
 
 /** "CWC04OO7": the letter O among digits is a nought. */

@@ -128,7 +128,9 @@ export function choosePlaybook(understood: Understanding): Playbook {
   const onlyAmbiguous =
     equipment.unknown.length === 0 &&
     (intent === "knowledge" || intent === "document" || intent === "how-to" || intent === "stock");
-  if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous)
+  // "line 2" is settled by where the characteristic is inspected.
+  const byNumber = intent === "in-control" && equipment.unknown.every((one) => /line|라인|호기/i.test(one.text));
+  if (unsure && !worksWithoutMachine.has(intent) && !answersAnyway && !onlyAmbiguous && !byNumber)
     return ifInDocuments(unknownEquipmentPlaybook);
   if (
     intent !== "defeat-safety" &&

@@ -35,7 +35,7 @@ function translated(spoken: { raw: string; word: string }[], index: number, tran
 }
 
 const weak = new Set(
-  foldWords("alarm high low value current set level time rate chiller water 값 알람 설정 시간 온도계"),
+  foldWords("alarm error fault high low value current set level time rate chiller water 값 알람 설정 시간 온도계"),
 );
 
 function scoreTag(tag: Tag, words: Set<string>, joined: string): { score: number; said: string; strong: number } {

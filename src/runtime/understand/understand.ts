@@ -61,8 +61,10 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
     periods.map((period) => period.span),
   );
   const equipment = resolveEquipment(unperioded, input.directory);
-  // "Which machine" is no kind of machine, though some alias begins with that word.
-  equipment.groups = equipment.groups.filter((group) => !anyMachine.test(group.text));
+  // "Which machine" means every machine, though some alias begins with that word.
+  equipment.groups = equipment.groups.filter((one) => !anyMachine.test(one.text));
+  equipment.matches = equipment.matches.filter((one) => !anyMachine.test(one.text));
+  equipment.ambiguous = equipment.ambiguous.filter((one) => !anyMachine.test(one.text));
   const chat = smallTalk(question);
   const bareNouns =
     input.memory?.records !== null &&

@@ -1,5 +1,5 @@
 import { draft, line, section } from "../../compose/draft.ts";
-import { factsSection, type Playbook, type PlaybookTurn } from "../playbook.ts";
+import { type Playbook, type PlaybookTurn } from "../playbook.ts";
 import { askBack, computedDraft, spanOf, useEach } from "./computed.ts";
 import { byMachine, meantTags, tagNames } from "./meant-tags.ts";
 
@@ -60,6 +60,7 @@ async function whichAlarm(turn: PlaybookTurn, sensors: string | null) {
     groupBy: [{ field: "equipment_id" }, { field: "code" }],
     limit: 5,
   });
+  const table = frequent.evidence[0]?.table;
   return draft(
     [
       section(null, [
@@ -70,7 +71,13 @@ async function whichAlarm(turn: PlaybookTurn, sensors: string | null) {
           ),
         ),
       ]),
-      factsSection(turn.say("자주 울린 알람", "Alarms that ring often"), frequent.evidence, { limit: 1, table: true }),
+      table
+        ? section(
+            turn.say("자주 울린 알람", "Alarms that ring often"),
+            [line(frequent.evidence[0]?.title ?? "", frequent.evidence)],
+            { columns: table.columns, rows: table.rows.slice(0, 5) },
+          )
+        : null,
       section(turn.say("알람 기준이 있는 센서", "Sensors with an alarm limit"), [line(sensors, [], "bullet")]),
     ],
     true,

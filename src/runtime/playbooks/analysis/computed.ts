@@ -44,6 +44,14 @@ export type ComputedOptions = {
   details?: number;
   /** Lines left out of them. */
   without?: RegExp;
+  /** Lines of the first finding that were asked for by name: they stand with the answer. */
+  lead?: RegExp;
+  /** The finding that answers, where it is not the tool's first. */
+  first?: (evidence: Evidence) => boolean;
+  /** False where `before` has the answer already. */
+  headline?: boolean;
+  /** A finding that there is none is the answer ("into no other lot"). */
+  noneIsAnswer?: boolean;
   before?: (Section | null)[];
   next?: (Line | null)[];
   table?: boolean;
@@ -52,20 +60,25 @@ export type ComputedOptions = {
 /** The first finding as the answer with its details, the others by a line each, failures, then what to look at next. */
 export function computedDraft(turn: PlaybookTurn, used: Used[], options: ComputedOptions = {}): Draft {
   const all = used.flatMap((one) => one.evidence);
-  const found = [...all.filter(isFound), ...all.filter((one) => !isFound(one))];
+  const asked = (one: Evidence): number => (isFound(one) ? (options.first?.(one) ? 0 : 1) : 2);
+  const found = all.toSorted((a, b) => asked(a) - asked(b));
   const [first, ...others] = found;
   const failed = used.map(failureLine).filter((one) => one !== null);
   if (!first) return draft([...(options.before ?? []), section(null, failed)], true);
   const answered = isFound(first);
+  const lead = options.lead ? restOf(first).filter((text) => options.lead?.test(text)) : [];
   const details = restOf(first)
-    .filter((text) => !options.without?.test(text))
+    .filter((text) => !options.without?.test(text) && !lead.includes(text))
     .slice(0, options.details ?? 8);
   const { table } = first;
   const next = (options.next ?? []).filter((one) => one !== null);
   return draft(
     [
       ...(options.before ?? []),
-      section(null, [line(answered ? bold(gist(first)) : gist(first), first)]),
+      section(null, [
+        options.headline !== false && line(answered ? bold(gist(first)) : gist(first), first),
+        ...lead.map((text) => line(bold(text), first)),
+      ]),
       details.length > 0
         ? section(
             answered ? (options.basis ?? turn.say("근거", "What it rests on")) : null,
@@ -75,7 +88,7 @@ export function computedDraft(turn: PlaybookTurn, used: Used[], options: Compute
         : options.table && table && table.rows.length > 0
           ? section(null, [], table)
           : null,
-      others.length > 0
+      others.length > 0 && options.headline !== false
         ? section(
             turn.say("그 밖에", "Besides"),
             others.slice(0, options.others ?? 4).map((one) => line(gist(one), one, "bullet")),
@@ -84,7 +97,7 @@ export function computedDraft(turn: PlaybookTurn, used: Used[], options: Compute
       failed.length > 0 ? section(null, failed) : null,
       answered && next.length > 0 ? section(turn.say("다음에 볼 것", "What to look at next"), next) : null,
     ],
-    !answered,
+    !answered && !options.noneIsAnswer,
   );
 }
 

@@ -16,7 +16,7 @@ export const genealogyPlaybook: Playbook = {
       lot: lots.slice(0, 4),
       ...(direction === null ? {} : { direction }),
     });
-    return computedDraft(turn, [used], { details: 12, others: 4, table: true });
+    return computedDraft(turn, [used], { details: 12, others: 4, table: true, noneIsAnswer: used.ok });
   },
 };
 

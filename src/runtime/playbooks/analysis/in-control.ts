@@ -1,26 +1,37 @@
-import { line } from "../../compose/draft.ts";
-import { foldName } from "../../../plant/directory/directory.ts";
+import type { Equipment } from "../../../plant/mes-store.ts";
+import { draft, line, section, type Draft } from "../../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
-import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 import { chartWords } from "./chart-words.ts";
+import { meantCharacteristics, numbered } from "./characteristics.ts";
+import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 
 const mostCharts = 3;
+const capability = /\bc?pp?k\b|\bcpm\b|\bcp\b|capab|공정\s?능력|능력\s?지수/i;
 
 /** A control chart's verdict and capability in words; the chart itself travels as the evidence's data. */
 export const inControlPlaybook: Playbook = {
   agents: ["quality"],
   async run(turn) {
     const { understood } = turn;
-    const asked = await askedFor(turn);
+    const meant = await meantCharacteristics(turn, mostCharts);
+    const line2 = understood.machines.length > 0 ? null : numbered(understood.question, meant.on);
+    if (line2 && line2.number !== null && line2.machines.length === 0 && meant.on.length > 0)
+      return whichMachine(turn, line2.number, meant.named ? String(meant.names[0]) : null, meant.on);
+    const machines =
+      line2 && line2.machines.length > 0
+        ? { equipment: line2.machines.map(({ id }) => id).join(", ") }
+        : equipmentOf(turn);
+    const lot = understood.recordIds.find((one) => one.records === "lots")?.id;
+    const product = productOf(turn);
     const used = await useEach(
       turn,
       "quality",
       "check_control_limits",
-      asked.characteristics.map((name) => ({
-        ...equipmentOf(turn),
+      meant.names.map((name) => ({
+        ...machines,
         ...(name === null ? {} : { characteristic: name }),
-        ...(asked.product === null ? {} : { product: asked.product }),
-        ...(asked.lot === null ? {} : { lot: asked.lot }),
+        ...(product === null ? {} : { product }),
+        ...(lot === undefined ? {} : { lot }),
         ...chartWords(understood.question),
         ...spanOf(understood.periods[0]),
       })),
@@ -33,6 +44,7 @@ export const inControlPlaybook: Playbook = {
       basis: turn.say("한계와 근거", "Limits and what they rest on"),
       details: 14,
       others: 6,
+      ...(capability.test(understood.question) ? { lead: /\bC?pp?k? \d/ } : {}),
       next: [
         unstable
           ? line(
@@ -49,59 +61,31 @@ export const inControlPlaybook: Playbook = {
   },
 };
 
-type Asked = { characteristics: (string | null)[]; product: string | null; lot: string | null };
-
-/** What of the inspections is meant: values that the question links to, else the characteristics with most records. */
-async function askedFor(turn: PlaybookTurn): Promise<Asked> {
-  const { understood } = turn;
-  const linked = (field: string): string[] => {
-    const found = understood.records?.where.find((one) => one.field === field && "value" in one);
-    const value = found && "value" in found ? found.value : [];
-    return (Array.isArray(value) ? value : [value]).map(String);
-  };
-  const known = await inspected(turn);
-  const spoken = said(turn, known);
-  const exact = linked("characteristic").filter((one) => known.includes(one));
-  const named = spoken.length > 0 ? spoken : exact;
-  return {
-    characteristics: named.length > 0 ? named : known.length > 0 ? known.slice(0, mostCharts) : [null],
-    product: linked("product")[0] ?? null,
-    lot: understood.recordIds.find((one) => one.records === "lots")?.id ?? null,
-  };
+function productOf({ understood }: PlaybookTurn): string | null {
+  const found = understood.records?.where.find((one) => one.field === "product" && "value" in one);
+  const value = found && "value" in found && Array.isArray(found.value) ? found.value[0] : null;
+  return typeof value === "string" ? value : null;
 }
 
-/** Characteristics inspected on the machines, those with most records first. */
-async function inspected(turn: PlaybookTurn): Promise<string[]> {
-  const { mes, ctx } = turn.tools.context;
-  const ids = turn.understood.machines.map((one) => one.id);
-  const { groups } = await mes.aggregate({
-    records: "inspections",
-    where: ids.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: ids }] : [],
-    timeZone: ctx.timeZone,
-    measure: { kind: "count" },
-    groupBy: [{ field: "characteristic" }],
-    orderBy: "value",
-    limit: 100,
-  });
-  return groups.map((group) => group.key[0]).filter((key): key is string => typeof key === "string");
-}
-
-/** The characteristics whose whole name, in either language, the question says; the longest name wins ("내경 위치도" over "내경"). */
-function said({ understood, related }: PlaybookTurn, known: string[]): string[] {
-  const text = foldName(understood.question);
-  const found = known
-    .map((name) => {
-      const forms = [name, ...related(name)].map(foldName).filter((form) => form.length > 1 && text.includes(form));
-      return { name, length: Math.max(0, ...forms.map((form) => form.length)) };
-    })
-    .filter(({ length }) => length > 0);
-  return found
-    .filter(
-      (one) =>
-        !found.some(
-          (other) => other !== one && foldName(other.name).includes(foldName(one.name)) && other.length > one.length,
+/** "line 2" where no machine of that number has such inspections: those that have are named. */
+function whichMachine(turn: PlaybookTurn, number: string, characteristic: string | null, on: Equipment[]): Draft {
+  const ids = on.map((one) => one.id).join(", ");
+  return draft(
+    [
+      section(null, [
+        line(
+          characteristic === null
+            ? turn.say(
+                `검사 기록이 있는 ${number}번 라인·설비를 찾지 못했습니다. 기록이 있는 설비: ${ids}. 어느 설비입니까?`,
+                `I found no line or machine ${number} with inspections. There are some for ${ids}. Which one is meant?`,
+              )
+            : turn.say(
+                `“${characteristic}” 검사 기록이 있는 ${number}번 라인·설비를 찾지 못했습니다. 이 특성은 ${ids}에서 검사합니다. 어느 설비입니까?`,
+                `I found no line or machine ${number} where “${characteristic}” is inspected. It is inspected on ${ids}. Which one is meant?`,
+              ),
         ),
-    )
-    .sort((a, b) => b.length - a.length)
-    .map(({ name }) => name);
+      ]),
+    ],
+    true,
+  );
 }

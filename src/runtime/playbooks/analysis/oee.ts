@@ -1,5 +1,7 @@
-import { line } from "../../compose/draft.ts";
-import type { Playbook } from "../playbook.ts";
+import type { Evidence } from "../../../core/evidence.ts";
+import { line, section, type Section } from "../../compose/draft.ts";
+import type { Used } from "../../turn/turn-tools.ts";
+import { gist, type Playbook, type PlaybookTurn } from "../playbook.ts";
 import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 
 /** OEE of a period, of each of several periods, and why it changed; the tool compares with the period before. */
@@ -22,7 +24,11 @@ export const oeePlaybook: Playbook = {
       })),
       4,
     );
+    const both = spans.length > 1 ? compared(turn, used) : null;
     return computedDraft(turn, used, {
+      before: [both ?? otherwise(turn, used[0]?.evidence.find(isChange))],
+      headline: both === null,
+      ...(changed.test(question) ? { first: isChange } : {}),
       details: 10,
       others: 6,
       table: true,
@@ -39,6 +45,53 @@ export const oeePlaybook: Playbook = {
     });
   },
 };
+
+const changed =
+  /왜|떨어|내려|낮아|올라|높아|나빠|좋아졌|변했|바뀌|달라|\bwhy\b|\bdrop|\bf[ae]ll|\bchang|\bworse|\bbetter|\brose\b|\blower|\bdecrease|\bincrease/i;
+const dropped = /떨어|내려|낮아|나빠|\bdrop|\bf[ae]ll|\bworse|\blower|\bdecrease|\bdown\b/i;
+const risen = /올라|올랐|높아|좋아|\brose\b|\brise|\bbetter|\bincrease|\bimprov/i;
+/** What the tool says of the period before. */
+const isChange = (evidence: Evidence): boolean =>
+  typeof evidence.data === "object" && evidence.data !== null && "change" in evidence.data && "after" in evidence.data;
+
+/** "Why did it drop" where it did not: said first. */
+function otherwise(turn: PlaybookTurn, evidence: Evidence | undefined): Section | null {
+  const { after, change } = (evidence?.data ?? {}) as {
+    after?: { oee: number | null };
+    change?: { before: { oee: number | null } };
+  };
+  const [was, is] = [change?.before.oee ?? null, after?.oee ?? null];
+  if (was === null || is === null) return null;
+  const { question } = turn.understood;
+  if (dropped.test(question) && is > was)
+    return section(null, [line(turn.say("떨어지지 않고 올랐습니다.", "It did not drop: it rose."), evidence)]);
+  if (risen.test(question) && is < was)
+    return section(null, [line(turn.say("오르지 않고 떨어졌습니다.", "It did not rise: it dropped."), evidence)]);
+  return null;
+}
+
+type Total = { from: string; total: { oee: number | null } };
+
+/** Each period by a line, the earlier first, and which way it went. */
+function compared(turn: PlaybookTurn, used: Used[]): Section | null {
+  const known = used
+    .flatMap((one) => (one.evidence[0] ? [{ evidence: one.evidence[0], output: one.output as Total }] : []))
+    .filter(({ output }) => typeof output?.total?.oee === "number")
+    .toSorted((a, b) => a.output.from.localeCompare(b.output.from));
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first || !last || known.length < 2) return null;
+  const [was, is] = [first.output.total.oee ?? 0, last.output.total.oee ?? 0];
+  const way =
+    is === was
+      ? turn.say("OEE는 그대로입니다.", "The OEE is the same.")
+      : is > was
+        ? turn.say("OEE가 올랐습니다.", "The OEE went up.")
+        : turn.say("OEE가 떨어졌습니다.", "The OEE went down.");
+  return section(null, [
+    line(way, [first.evidence, last.evidence]),
+    ...known.map(({ evidence }) => line(gist(evidence), evidence, "bullet")),
+  ]);
+}
 
 function rowsAsked(question: string): "machine" | "day" | "week" | "month" | null {
   if (/\b(?:by|per|each|every) (?:machine|equipment|line)|설비별|기계별|호기별|라인별|장비별/i.test(question))
