@@ -74,7 +74,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "forecast",
     pattern: any(
-      String.raw`\bwhen\b.{0,12}(?:\bwill\b|\bis\b.{0,30}\bgoing to\b|'ll\b|\bmight\b|\bdoes\b(?=.{0,40}\bclog)).{0,60}\b(?:clog|block|plug|reach|hit|exceed|cross|trip|fail|run (?:out|dry|low)|wear out|go (?:over|above|below|past|beyond)|get (?:to|clogged|blocked)|climb|drop below|give (?:out|up)|(?:be|get) (?:full|empty|clogged|blocked|worn|over|past)|pass (?:its|the|an?|that)?\s?(?:\w+ )?(?:alarm|limit|threshold))\w*`,
+      String.raw`\bwhen\b.{0,12}(?:\bwil+\b|\bis\b.{0,30}\bgoing to\b|'ll\b|\bmight\b|\bdoes\b(?=.{0,40}\bclog)).{0,60}\b(?:clog|block|plug|reach|hit|exceed|cross|trip|fail|run (?:out|dry|low)|wear out|go (?:over|above|below|past|beyond)|get (?:to|clogged|blocked)|climb|drop below|give (?:out|up)|(?:be|get) (?:full|empty|clogged|blocked|worn|over|past)|pass (?:its|the|an?|that)?\s?(?:\w+ )?(?:alarm|limit|threshold))\w*`,
       String.raw`\bhow (?:long|many (?:days|hours|weeks|months))\b.{0,40}\b(?:until|till|before)\b.{0,50}\b(?:clog|block|limit|alarm|threshold|trip|fail|full|empty|worn|dead|dies|gives? (?:out|up))\w*`,
       String.raw`\bhow (?:long|many (?:days|hours|weeks|months))\b.{0,30}\b(?:will|can)\b.{0,40}\b(?:last|hold(?: out)?|survive|keep (?:going|running))\b`,
       String.raw`\b(?:forecast|predict|prognos|extrapolat)\w*\b.{0,60}\b(?:limit|alarm|clog|fail|filter|wear|trend|threshold|vibration|temperature|pressure)\w*`,

@@ -2,6 +2,7 @@ import type { RecordsQuestion } from "../../tools/records/query.ts";
 import { analysisRules } from "./analysis-rules.ts";
 import { changeLimit, changeRecords, control, intentRules, offTopic, symptom, type Feature } from "./intent-rules.ts";
 import { averageWords, countWords, daysWords, distributionWords, mostWords, sumWords } from "./measure-words.ts";
+import { mendSpelling } from "./spelling.ts";
 import type { Intent } from "./understanding.ts";
 
 export type IntentInput = {
@@ -139,8 +140,9 @@ export function chooseIntent(input: IntentInput): Intent {
 const drafts = intentRules.filter(({ intent }) => intent === "draft-work-order" || intent === "draft-hold");
 
 /** Something computed is asked for, and no draft about it; see analysis-rules.ts. */
-function analysisIntent(text: string, has: Record<Feature, boolean>): Intent | null {
-  if (drafts.some(({ pattern }) => pattern.test(text))) return null;
+function analysisIntent(written: string, has: Record<Feature, boolean>): Intent | null {
+  if (drafts.some(({ pattern }) => pattern.test(written))) return null;
+  const text = mendSpelling(written);
   const rule = analysisRules.find(
     ({ pattern, unless, needs, without }) =>
       pattern.test(text) &&

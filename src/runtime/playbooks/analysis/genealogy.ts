@@ -63,8 +63,14 @@ async function whichLot(turn: PlaybookTurn): Promise<Draft> {
 
 /** Back: what it was made of. Forward: where it went. Null for both. */
 export function directionAsked(question: string): "back" | "forward" | null {
+  if (
+    /\bwhat (?:went|goes|was put) into\b|에\s?(?:들어간|투입(?:된|한)|쓰인)\s?(?:자재|원자재|원료|소재|로트|거|것|게)/i.test(
+      question,
+    )
+  )
+    return "back";
   const back =
-    /\b(?:come from|came from|made (?:from|of|out of)|went into (?:it|this|lot)|used (?:to make|for making|for)|contains?|supplier|upstream|backward)\b|역\s?추적|무슨\s?(?:자재|원자재|원료|소재)|어디서\s?왔|뭐로\s?만들|공급|들어간\s?(?:자재|원자재|원료|소재|로트)/i.test(
+    /\b(?:come from|came from|made (?:from|of|out of)|used (?:to make|for making|for)|contains?|suppliers?|upstream|backwards?)\b|역\s?추적|무슨\s?(?:자재|원자재|원료|소재)|어디서\s?(?:왔|온)|뭐로\s?만들|공급/i.test(
       question,
     );
   const forward =
