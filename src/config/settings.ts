@@ -37,7 +37,7 @@ export const settings = z
     SUNBAE_EGRESS: z.string().default("none"),
     SUNBAE_WATCH: z.string().optional(),
     SUNBAE_SITE_FILE: z.string().optional(),
-    SUNBAE_SAMPLE: onOff.default(true),
+    SUNBAE_SAMPLE: onOff.optional(),
     SUNBAE_TIME_ZONE: timeZone.optional(),
     SUNBAE_LOG_LEVEL: z
       .enum(
@@ -71,7 +71,8 @@ export const settings = z
     /** As given; readConfig makes folders of it. */
     watch: given.SUNBAE_WATCH,
     siteFile: given.SUNBAE_SITE_FILE,
-    sample: given.SUNBAE_SAMPLE,
+    /** Whoever describes a plant of his own does not want another's records among them. */
+    sample: given.SUNBAE_SAMPLE ?? given.SUNBAE_SITE_FILE === undefined,
     timeZone: given.SUNBAE_TIME_ZONE,
     logLevel: given.SUNBAE_LOG_LEVEL,
     apiToken: given.SUNBAE_API_TOKEN,

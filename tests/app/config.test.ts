@@ -83,3 +83,12 @@ it("documents every setting in .env.example", () => {
   expect(names.length).toBeGreaterThan(15);
   for (const name of names) expect(example).toMatch(new RegExp(`^# ?${name}=`, "m"));
 });
+
+it("a plant with a site file starts without the sample, unless it is asked for", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "site.yaml"), "time_zone: Asia/Seoul\n");
+  const withSite = { SUNBAE_SITE_FILE: "site.yaml" };
+  expect(read({}, folder).sample).toBe(true);
+  expect(read(withSite, folder).sample).toBe(false);
+  expect(read({ ...withSite, SUNBAE_SAMPLE: "on" }, folder).sample).toBe(true);
+});
