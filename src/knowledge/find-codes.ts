@@ -42,10 +42,7 @@ const patterns: { pattern: RegExp; certain: boolean }[] = [
     certain: false,
   },
   {
-    pattern: new RegExp(
-      String.raw`(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!${unit})`,
-      "g",
-    ),
+    pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.:/$-])(\d{2,6}(?:-\d{1,4})?)(?=$|[\s?!,)]|[가-힣])(?!${unit})`, "g"),
     certain: false,
   },
 ];
