@@ -4,6 +4,7 @@ import type { Condition, Row } from "../plant/records.ts";
 import { nameCondition } from "./arguments/codes.ts";
 import { machinesArgument, machinesCondition, resolveMachines } from "./arguments/equipment.ts";
 import { periodFields, readPeriod, spanConditions, type Span } from "./arguments/period.ts";
+import { downtimeBars, paretoEvidence } from "./downtime/downtime-bars.ts";
 import { answerListing } from "./listing/answer-listing.ts";
 import { say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
@@ -13,13 +14,15 @@ export const listDowntime = defineTool({
   title: { ko: "비가동 이력", en: "List downtime" },
   description:
     "Stops of machines with reason and duration, newest first, with the total time and the time by reason. " +
-    "Use it for “how long was it down”, “why did it stop”, “what is standing now”.",
+    "With `by` also a Pareto: minutes, stops, share and cumulative share by reason, machine or shift. " +
+    "Use it for “how long was it down”, “why did it stop”, “what is standing now”, “which stops cost most”, “비가동 파레토”.",
   input: z.object({
     equipment: machinesArgument.optional(),
     ...periodFields,
     planned: z.boolean().optional().describe("True: only planned stops. False: only unplanned ones."),
     reason: z.string().trim().min(1).optional().describe("Reason code or words of the reason."),
     ongoing: z.boolean().optional().describe("Only stops that have not ended."),
+    by: z.enum(["reason", "machine", "shift"]).optional().describe("Adds a Pareto of the downtime by this."),
     limit: z.coerce
       .number()
       .int()
@@ -71,7 +74,14 @@ export const listDowntime = defineTool({
     const [evidence] = result.evidence;
     const output = { ...result.output, totalMinutes: minutes, carriedIn: carried };
     if (evidence) evidence.data = output;
-    return { ...result, output };
+    if (input.by === undefined) return { ...result, output };
+    const pareto = await downtimeBars({ by: input.by, where: filter, span }, context);
+    const own = paretoEvidence(pareto, machines, context);
+    return {
+      output: { ...output, pareto },
+      summary: own.text.split("\n")[0] ?? "",
+      evidence: [own, ...result.evidence],
+    };
   },
 });
 

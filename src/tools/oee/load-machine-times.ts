@@ -1,9 +1,10 @@
 import { mergeIntervals, type Interval } from "../../plant/analysis/operations/intervals.ts";
-import type { MachineTime, Run, Stop } from "../../plant/analysis/operations/oee.ts";
-import type { Condition, RecordSetName, Row } from "../../plant/records.ts";
+import type { MachineTime, Run } from "../../plant/analysis/operations/oee.ts";
+import type { Condition, Row } from "../../plant/records.ts";
 import { createPlannedTime, type PlannedTime } from "../../plant/site/planned-time.ts";
 import { anyOf } from "../arguments/codes.ts";
 import type { ToolContext } from "../tool.ts";
+import { loadStops, millis, mostRows, push, touching } from "./load-stops.ts";
 import type { PlannedBasis } from "./oee-output.ts";
 
 export type LoadedTimes = {
@@ -14,7 +15,6 @@ export type LoadedTimes = {
   lacks: { counts: number; scrap: number; plannedTimes: number; noStops: string[]; undeclared: string[]; left: number };
 };
 
-const mostRows = 100_000;
 const longestOrderMs = 45 * 86_400_000;
 const closed = /cancel|closed|complete|finished|취소|완료|마감/i;
 
@@ -46,45 +46,6 @@ function firstStart(runs: Map<string, Run[]>, span: Interval): number {
   let first = span.from;
   for (const own of runs.values()) for (const { from } of own) first = Math.min(first, from);
   return Math.max(first, span.from - longestOrderMs);
-}
-
-async function touching(
-  records: RecordSetName,
-  where: Condition[],
-  span: Interval,
-  lacks: LoadedTimes["lacks"],
-  { mes, ctx }: ToolContext,
-): Promise<Row[]> {
-  const begun: Condition[] = [...where, { field: "started_at", op: "lt", value: new Date(span.to) }];
-  const query = (last: Condition) =>
-    mes.list({ records, where: [...begun, last], limit: mostRows, timeZone: ctx.timeZone });
-  const found = await Promise.all([
-    query({ field: "ended_at", op: "gt", value: new Date(span.from) }),
-    query({ field: "ended_at", op: "is_null" }),
-  ]);
-  for (const { rows, total } of found) lacks.left += total - rows.length;
-  return found.flatMap(({ rows }) => rows);
-}
-
-async function loadStops(
-  where: Condition[],
-  span: Interval,
-  lacks: LoadedTimes["lacks"],
-  context: ToolContext,
-): Promise<Map<string, Stop[]>> {
-  const now = context.ctx.now().getTime();
-  const out = new Map<string, Stop[]>();
-  for (const row of await touching("downtimes", where, span, lacks, context)) {
-    const [from, ended] = [millis(row["started_at"]), millis(row["ended_at"])];
-    const id = row["equipment_id"];
-    if (from === null || typeof id !== "string") continue;
-    const minutes = row["duration_minutes"];
-    const to = ended ?? (typeof minutes === "number" ? from + minutes * 60_000 : now);
-    if (to <= span.from) continue;
-    const reason = [row["reason"], row["reason_code"]].find((one) => typeof one === "string" && one !== "");
-    push(out, id, { from, to, planned: row["planned"] === true, reason: typeof reason === "string" ? reason : "" });
-  }
-  return out;
 }
 
 async function loadRuns(
@@ -178,10 +139,3 @@ async function plannedSpans(units: string[], span: Interval, context: ToolContex
 }
 
 const toInterval = ({ from, to }: { from: Date; to: Date }): Interval => ({ from: from.getTime(), to: to.getTime() });
-const millis = (value: unknown): number | null => (value instanceof Date ? value.getTime() : null);
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}

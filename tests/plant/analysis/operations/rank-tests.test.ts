@@ -20,7 +20,7 @@ describe("mannWhitney", () => {
     // Ranks 1.5, 1.5, 3.5 of six, U = 0.5; variance 9/12·(7 − 18/30) = 4.8; z = 3.5/√4.8.
     const test = mannWhitney([1, 1, 2], [2, 3, 3]);
     expect(test).toMatchObject({ u: 0.5, method: "normal" });
-    expect(test?.p).toBeCloseTo(0.1102, 4);
+    expect(test?.p).toBeCloseTo(0.11015, 5);
     expect(mannWhitney([5, 5, 5], [5, 5, 5])?.p).toBe(1);
     expect(mannWhitney([], [1])).toBeNull();
   });
