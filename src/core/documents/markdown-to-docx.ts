@@ -1,4 +1,4 @@
-import { Marked, type Token, type Tokens } from "marked";
+import { Marked, Tokenizer, type Token, type Tokens } from "marked";
 import type * as Docx from "docx";
 import type { Language } from "../context.ts";
 
@@ -9,6 +9,9 @@ const font = { ascii: "Calibri", hAnsi: "Calibri", eastAsia: "Malgun Gothic" };
 const gapMark = "☐";
 const mostLevels = 4;
 
+/** Nothing is struck out: "1.2~1.5" is a range. */
+const tokenizer = Object.assign(new Tokenizer(), { del: () => undefined });
+
 /**
  * Markdown as Sunbae's answers write it (headings, paragraphs, lists, quotes, tables, bold, code) as a DOCX file.
  * HTML is shown as text, pictures and links as their words: nothing is loaded. A line that begins with ☐ is marked as a
@@ -16,7 +19,7 @@ const mostLevels = 4;
  */
 export async function markdownToDocx(markdown: string, { title, language }: DocxOptions): Promise<Uint8Array> {
   const docx = await import("docx");
-  const blocks = new Marked({ gfm: true, breaks: true }).lexer(markdown);
+  const blocks = new Marked({ gfm: true, breaks: true, tokenizer }).lexer(markdown);
   const document = new docx.Document({
     title,
     creator: "Sunbae",
@@ -67,7 +70,7 @@ function orderedLevels(docx: typeof Docx) {
   };
 }
 
-type Style = { bold?: boolean; italics?: boolean; strike?: boolean };
+type Style = { bold?: boolean; italics?: boolean };
 type ListPlace = { level: number; ordered: boolean; instance: number };
 
 function createWriter(docx: typeof Docx) {
@@ -78,7 +81,6 @@ function createWriter(docx: typeof Docx) {
     return (tokens ?? []).flatMap((token) => {
       if (token.type === "strong") return runs(token.tokens, { ...style, bold: true });
       if (token.type === "em") return runs(token.tokens, { ...style, italics: true });
-      if (token.type === "del") return runs(token.tokens, { ...style, strike: true });
       if (token.type === "br") return [new docx.TextRun({ break: 1 })];
       if (token.type === "codespan")
         return [new docx.TextRun({ ...style, text: (token as Tokens.Codespan).text, font: "Consolas" })];

@@ -3,7 +3,7 @@ import type { RecordSetName, Row } from "../records.ts";
 import { createWorld } from "./create-world.ts";
 import type { PlantDescription } from "./description/plant-description.ts";
 import { pastEpisodes } from "./episodes.ts";
-import { happeningRows } from "./plant-rows.ts";
+import { happeningRows, masterRows } from "./plant-rows.ts";
 import type { PlantRows } from "./plant-rows.ts";
 import { readingsOf } from "./readings.ts";
 import { sampleSource } from "./sample-source.ts";
@@ -76,6 +76,15 @@ export function createLiveSample(options: LiveSampleOptions): LiveSample {
     return count;
   }
 
+  /** A newer Sunbae may describe machines and sensors that were not there when the sample was written. */
+  async function writeMasterData(current: World): Promise<void> {
+    for (const [name, rows] of Object.entries(masterRows(current)) as [
+      RecordSetName,
+      PlantRows[RecordSetName] & object,
+    ][])
+      await writer.upsert(name, sampleSource, rows);
+  }
+
   return {
     async tick(now) {
       const nowMs = now.getTime();
@@ -83,7 +92,9 @@ export function createLiveSample(options: LiveSampleOptions): LiveSample {
       busy = true;
       try {
         const due = nowMs - refreshedAt >= refreshEveryMs;
+        const first = world === null;
         if (!world || due) world = createWorld(description, seed, startedAt, new Date(nowMs + hourMs), past);
+        if (first) await writeMasterData(world);
         const readings = await writeReadings(world, nowMs);
         const rows = due ? await writeChanges(world, nowMs) : 0;
         if (due) refreshedAt = nowMs;

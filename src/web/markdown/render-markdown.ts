@@ -30,6 +30,16 @@ export function createMarkdownRenderer(): MarkdownRenderer {
         renderer: (token: Tokens.Generic) => citation(String(token["id"]), labelOf),
       },
     ],
+    // "1.2~1.5" is a range, not a word struck out: only two tildes strike.
+    tokenizer: {
+      del(source) {
+        const match = /^~~(?=[^\s~])([\s\S]*?[^\s~])~~(?!~)/.exec(source);
+        const text = match?.[1];
+        return match && text !== undefined
+          ? { type: "del", raw: match[0], text, tokens: this.lexer.inlineTokens(text) }
+          : undefined;
+      },
+    },
     renderer: {
       html: ({ text }) => escape(text),
       image: ({ text, href }) => escape(text || href),

@@ -70,6 +70,12 @@ describe("an answer as a Word file", () => {
     expect(words(body)).toContain("줄바꿈");
   });
 
+  test("a range with tildes is no word struck out", async () => {
+    const { "word/document.xml": body = "" } = await parts("Cp 1.35 (1.23~1.47), Cpk 1.33 (1.21~1.46)");
+    expect(words(body)).toContain("(1.23~1.47), Cpk 1.33 (1.21~1.46)");
+    expect(body).not.toContain("w:strike");
+  });
+
   test("two numbered lists each count from one", async () => {
     const { "word/document.xml": body = "" } = await parts("1. a\n2. b\n\nbetween\n\n1. c\n2. d");
     const ids = [...body.matchAll(/<w:numId w:val="(\d+)"/g)].map((match) => match[1]);
