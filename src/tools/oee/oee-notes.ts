@@ -48,7 +48,7 @@ export function oeeNotes(results: Map<string, OeeResult>, loaded: LoadedTimes, {
     ...note(
       prorated > 0,
       `기간에 걸친 오더 ${prorated}건은 기간 안에서 가동한 시간의 비율로 나누어 셈`,
-      `${prorated} orders reach over an end of the period; their pieces are prorated by running time`,
+      `orders over an end of the period, prorated by running time: ${prorated}`,
     ),
     ...note(
       lacks.undeclared.length > 0,
