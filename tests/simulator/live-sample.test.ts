@@ -32,6 +32,14 @@ describe("the sample goes on living", () => {
       expect([...series.keys()]).toEqual([now.getTime() + 5000, now.getTime() + 10_000]);
   });
 
+  it("first writes machines and sensors that a newer Sunbae describes, so that their readings have a tag", async () => {
+    const { live, rows, readings } = await startLive();
+    await live.tick(later(5000));
+    const tags = new Set(rows("tags").map((row) => row.id));
+    expect([...readings.keys()].filter((id) => !tags.has(id))).toEqual([]);
+    expect(tags.size).toBeGreaterThan(0);
+  });
+
   it("does nothing when the clock stands or goes back", async () => {
     const { live } = await startLive();
     await live.tick(later(60_000));
