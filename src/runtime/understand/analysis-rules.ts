@@ -45,8 +45,9 @@ export const analysisRules: AnalysisRule[] = [
       String.raw`\b(?:what|where) should\b.{0,40}${english.alarm}\b.{0,12}(?:${english.limit}|be set)`,
       String.raw`\bfalse alarms?\b.{0,60}${english.limit}|${english.limit}.{0,60}\bfalse alarms?\b`,
       String.raw`\b(?:re-?calibrat|re-?tun)\w*\b.{0,40}${english.limit}`,
-      `${korean.alarm}.{0,14}${korean.limit}.{0,16}(?:(?:다시|재)\\s?(?:잡|설정|검토|산정|정해|정하|맞춰|조정|봐|계산|세팅|셋팅)|적절|적정|적당|맞(?:아|나|는|지|을|습)|검토|추천|제안|조정|올바|타당|너무|얼마(?:로|가).{0,6}(?:좋|맞|적|해야|할)|손\\s?(?:봐|볼|보)|(?:올려야|낮춰야|바꿔야|고쳐야)\\s?(?:할|하|돼|되|해)?)`,
+      `${korean.alarm}.{0,14}${korean.limit}.{0,16}(?:(?:다시|재)\\s?(?:잡|설정|검토|산정|정해|정하|맞춰|조정|봐|계산|세팅|셋팅)|적절|적정|적당|맞(?:아|나|는|지|을|습)|검토|추천|제안|조정|올바|타당|너무|얼마(?:로|가).{0,6}(?:좋|맞|적|해야|할)|손\\s?(?:봐|볼|보)|(?:올려야|낮춰야|바꿔야|고쳐야)\\s?(?:할|하|돼|되|해)?|\\d\\S{0,6}?로\\s?(?:하면|두면|올리면|낮추면|내리면|바꾸면|잡으면))`,
       `(?<!관리\\s?)${korean.limit}.{0,10}(?:(?:다시|재)\\s?(?:잡|검토|산정|설정|조정|계산|정해)|재검토|재산정|재설정)`,
+      `${korean.alarm}\\s?\\d+(?:\\.\\d+)?\\S{0,6}\\s?(?:이|가|은|는)?\\s?(?:적정|적당|적절|맞(?:아|나|는)|너무\\s?(?:높|낮))`,
       `${korean.alarm}.{0,24}(?:너무|자주|계속|맨날|헛|오작동|뻑하면).{0,30}${korean.limit}`,
     ),
     unless:
@@ -61,11 +62,13 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "drift",
     pattern: any(
-      String.raw`\b(?:what|which|anything|something|who|sensors?)\b.{0,50}\b(?:drift|chang|mov|deviat|creep|crept|shift|rose|rise|fell|fall|differ|odd|abnormal|unusual|off|announc|preced|warn|lead)\w*\b.{0,60}\b(?:before|ahead of|prior to|leading up to|run-?up to|preced\w+)\b.{0,40}${english.stop}`,
+      String.raw`\b(?:what|which|anything|something|who|sensors?)\b.{0,50}\b(?:drift|chang|mov|deviat|creep|crept|shift|rose|rise|fell|fall|happen|differ|odd|abnormal|unusual|off|announc|preced|warn|lead)\w*\b.{0,60}\b(?:before|ahead of|prior to|leading up to|run-?up to|preced\w+)\b.{0,40}${english.stop}`,
       String.raw`\b(?:before|ahead of|prior to|leading up to|in the run-?up to)\b.{0,40}${english.stop}.{0,50}\b(?:what|which)\b.{0,30}\b(?:drift|chang|mov|deviat|differ|was off)\w*`,
       String.raw`\bwhat (?:announces|precedes|gives away|warns of)\b.{0,50}${english.stop}`,
       String.raw`\b(?:precursors?|early (?:signs?|warnings?)|leading indicators?|warning signs?)\b.{0,40}${english.stop}`,
-      `${korean.stop}.{0,10}(?:직전|전(?:에|\\s)|앞서|이전|앞두고).{0,30}(?:변(?:하|한|했|화|해|동)|달라|다른|바뀌|바뀐|틀어|드리프트|움직|이상(?:했|하|한)|징후|전조|조짐|벗어|올라|떨어|수상|쏠렸|튀었)`,
+      `${korean.stop}.{0,10}(?:직전|전(?:에|\\s)|앞서|이전|앞두고).{0,30}(?:변(?:하|한|했|화|해|동)|달라|다른|바뀌|바뀐|틀어|드리프트|움직|이상(?:했|하|한)|징후|전조|조짐|벗어|올라|올랐|떨어|수상|쏠렸|튀었)`,
+      "(?:뜨|울리|나|터지|걸리|발생하|생기)기\\s?(?:직전|전(?:에|\\s)).{0,30}(?:변(?:하|한|했|화|해|동)|달라|다른|바뀌|틀어|이상(?:했|하|한)|징후|전조|조짐|올라|올랐|떨어|튀었)",
+      "(?:정지|멈춤|고장)\\S{0,3}\\s?공통점",
       `(?:전조|조짐|사전\\s?(?:신호|징후)).{0,24}${korean.stop}|${korean.stop}.{0,12}(?:전조|조짐|사전\\s?(?:신호|징후))`,
       `(?:뭐|무엇|무슨|어떤|어느).{0,14}(?:변했|달라졌|바뀌었|바뀌고|변하고|틀어졌).{0,20}${korean.stop}`,
     ),
@@ -74,7 +77,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "forecast",
     pattern: any(
-      String.raw`\bwhen\b.{0,12}(?:\bwil+\b|\bis\b.{0,30}\bgoing to\b|'ll\b|\bmight\b|\bdoes\b(?=.{0,40}\bclog)).{0,60}\b(?:clog|block|plug|reach|hit|exceed|cross|trip|fail|run (?:out|dry|low)|wear out|go (?:over|above|below|past|beyond)|get (?:to|clogged|blocked)|climb|drop below|give (?:out|up)|(?:be|get) (?:full|empty|clogged|blocked|worn|over|past)|pass (?:its|the|an?|that)?\s?(?:\w+ )?(?:alarm|limit|threshold))\w*`,
+      String.raw`\bwhen\b.{0,12}(?:\bwil+\b|\bis\b.{0,30}\bgoing to\b|'ll\b|\bmight\b|\bshould (?:i|we) expect\b|\bdoes\b(?=.{0,40}\bclog)).{0,60}\b(?:clog|block|plug|reach|hit|exceed|cross|trip|fail|run (?:out|dry|low)|wear out|go (?:over|above|below|past|beyond)|get (?:to|clogged|blocked)|climb|drop below|give (?:out|up)|(?:be|get) (?:full|empty|clogged|blocked|worn|over|past)|pass (?:its|the|an?|that)?\s?(?:\w+ )?(?:alarm|limit|threshold))\w*`,
       String.raw`\bhow (?:long|many (?:days|hours|weeks|months))\b.{0,40}\b(?:until|till|before)\b.{0,50}\b(?:clog|block|limit|alarm|threshold|trip|fail|full|empty|worn|dead|dies|gives? (?:out|up))\w*`,
       String.raw`\bhow (?:long|many (?:days|hours|weeks|months))\b.{0,30}\b(?:will|can)\b.{0,40}\b(?:last|hold(?: out)?|survive|keep (?:going|running))\b`,
       String.raw`\b(?:forecast|predict|prognos|extrapolat)\w*\b.{0,60}\b(?:limit|alarm|clog|fail|filter|wear|trend|threshold|vibration|temperature|pressure)\w*`,
@@ -82,18 +85,30 @@ export const analysisRules: AnalysisRule[] = [
       "언제(?:쯤|까지|면)?.{0,25}(?:막히(?:지|나|냐|니|겠|려|는|게|$|\\s|\\?)|막혀(?![었서])|막힐|맥히|맥혀|닿(?:아|을|나|겠|는|지)|도달(?:해|하|할)|넘(?:을|어(?!가?[갔섰온왔])|겠|나(?:요)?\\b|니|지)|버티|버틸|버텨|다\\s?(?:차|될)|꽉\\s?(?:차|찰)|고갈|바닥|터질|나갈까|초과(?:할|하(?:나|지|겠|게))|찰까|수명\\s?(?:이\\s?)?(?:다|끝))",
       "(?:며칠|얼마나|몇\\s?(?:일|시간|주|달|개월)).{0,10}(?:더\\s?)?(?:버티|버틸|버텨|쓸\\s?수|견디|견딜|돌릴\\s?수|갈까|가겠)",
       "(?:막힐|막히|넘을|닿을|도달할|터질)\\s?(?:때|날|시점).{0,10}(?:언제|며칠|얼마|예측|알려)",
-      "(?:한계|알람|수명|고장|도달|막힘|추세|교체\\s?시점).{0,12}예[측상](?:해|좀|하|이|되|은|일)|예측.{0,12}(?:한계|알람|수명|고장|도달|막)",
+      "(?:한계|알람|수명|고장|도달|막힘|추세|교체\\s?시점).{0,12}(?:예측|예상(?:해|좀|하|이|되|은|일))|예측.{0,30}(?:한계|알람|수명|고장|도달|막)",
+      "언제.{0,25}(?:밑|아래|이하|위|이상)(?:으?로)?\\s?(?:떨어(?:져(?![었서])|질|지)|내려(?:가(?!았)|갈)|올라(?:가(?!았)|갈))",
       "잔여\\s?수명|남은\\s?수명|수명.{0,6}(?:얼마나?\\s?남|며칠\\s?남)",
     ),
     unless:
       /\b(?:job |production |work )?orders?\b|\bdeliver|\bshift\b|\bparts? (?:arrive|come)|\bmanual\b|오더|주문|납기|매뉴얼|재고|warm-?up|마모\s?한계(?!.{0,8}언제)|넘었|막혔|닿았|도달했/i,
-    without: ["measure"],
   },
   {
     intent: "oee",
     pattern:
-      /\boee\b|\boverall equipment effect|\butili[sz]ation\b|\bavailability\b(?! of (?:parts?|spares?|stock))|\bperformance (?:rate|ratio|loss)|\bquality (?:rate|ratio)\b|설비\s?종합\s?효율|종합\s?효율|(?:시간|성능|설비)?\s?가동[률율]|성능[률율]|양품[률율]|오이이|오이\b/i,
+      /\boee\b|\boverall equipment effect|\butili[sz]ation\b|\bperformance (?:rate|ratio|loss)|\bquality (?:rate|ratio)\b|설비\s?종합\s?효율|종합\s?효율|(?:시간|성능|설비)?\s?가동[률율]|성능[률율]|양품[률율]|오이이|(?:설비|생산|라인)\s?효율|생산성.{0,10}(?:왜|안\s|낮|떨어|어때|얼마|나빠)|왜.{0,14}생산성|(?:가용|성능|품질|속도)\s?(?:손실|로스)|\b(?:availability|performance|quality|speed) loss/i,
     unless: /\bparts?\b|\bspares?\b|\bstock\b|부품|재고|불량\s?(?:유형|률|율)/i,
+  },
+  {
+    intent: "oee",
+    pattern: /\bavailability\b/i,
+    unless: /\bparts?\b|\bspares?\b|\bstock\b/i,
+    needs: ["machine"],
+  },
+  {
+    intent: "energy",
+    pattern:
+      /\btoo much (?:power|energy|electricity)\b|\b(?:energy|electricity) (?:use|usage|consumption)\b|(?:전력|전기|에너지)\s?(?:사용량|소비량|소모량)|(?:전기|전력|에너지).{0,10}(?:너무|많이)\s?(?:먹|써|쓰|썼)/i,
+    without: ["tag", "measure"],
   },
   {
     intent: "energy",
@@ -103,7 +118,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "alarm-review",
     pattern:
-      /\balarms?[\s-]?(?:flood|storm|shower|load|burst|rate|performance|rationali[sz]|management (?:kpi|metric))\w*\b|\bfloods? of alarms?\b|\bchatter\w*\b.{0,40}\balarms?\b|\balarms?\b.{0,40}\bchatter|\bnuisance\b.{0,20}\balarms?\b|\balarms?\b.{0,20}\bnuisance\b|\b(?:standing|stale|fleeting) alarms?\b|\bbad[\s-]actor alarms?\b|\bisa[\s-]?18\.?2\b|\beemua\b|\bfalse alarms?\b|(?:알람|경보)\s?(?:홍수|폭주|폭탄|폭풍|범람|부하|남발|도배)|(?:알람|경보).{0,14}(?:쏟아|폭주|채터링|깜[빡박]|들락날락|떴다\s?(?:꺼|사라|안))|채터링.{0,14}(?:알람|경보)|(?:헛|잔소리|성가신|쓸데없는|불필요한|귀찮은|거짓)\s?(?:알람|경보)|오래\s?켜져\s?있는\s?(?:알람|경보)|(?:알람|경보)\s?관리\s?(?:지표|상태|성능|수준)/i,
+      /\balarms?[\s-]?(?:flood|storm|shower|load|burst|rate|performance|rationali[sz]|management (?:kpi|metric))\w*\b|\bfloods? of alarms?\b|\bchatter\w*\b.{0,40}\balarms?\b|\balarms?\b.{0,40}\bchatter|\bnuisance\b.{0,20}\balarms?\b|\balarms?\b.{0,20}\bnuisance\b|\b(?:standing|stale|fleeting) alarms?\b|\bbad[\s-]actor alarms?\b|\bisa[\s-]?18\.?2\b|\beemua\b|\bfalse alarms?\b|(?:알람|경보)\s?(?:홍수|폭주|폭탄|폭풍|범람|부하|남발|도배)|(?:알람|경보).{0,14}(?:쏟아|폭주|채터링|깜[빡박]|들락날락|떴다\s?(?:꺼|사라|안))|채터링.{0,14}(?:알람|경보)|(?:헛|잔소리|성가신|쓸데없는|불필요한|귀찮은|거짓)\s?(?:알람|경보)|오래\s?켜져\s?있는\s?(?:알람|경보)|(?:알람|경보)\S?\s?(?:너무|왜\s?이리|왜\s?이렇게|겁나|엄청)\s?(?:많|자주)|\btoo many alarms\b|\bannoying alarms?\b|\balarms?\b.{0,30}\boperators?\b|\boperators?\b.{0,30}\balarms?\b.{0,20}\b(?:hour|day|shift|load)|(?:깜[빡박]|들락|껐다\s?켰|떴다\s?꺼)\S*\s?(?:알람|경보)|(?:알람|경보)\s?관리\s?(?:지표|상태|성능|수준)/i,
     without: ["code"],
   },
   {
@@ -116,6 +131,21 @@ export const analysisRules: AnalysisRule[] = [
       `${korean.bad}\\s?(?:난|나온|품)?\\s?(?:로트|롯트|배치|lot)\\S{0,3}\\s?(?:들은\\s?)?.{0,14}(?:특징|공통|차이|달라|다른|다르|왜\\s?(?:그래|그런))`,
     ),
     unless: /\bhold\b|\bquarantine|보류|격리|홀드/i,
+  },
+  {
+    intent: "compare-lots",
+    pattern:
+      /왜.{0,8}(?:불량|나빠|안\s?좋|불합격)|(?:정상|양품|좋은|다른|합격)\s?(?:로트|롯트|것|거|놈).{0,10}(?:비교|차이|달라|다른)|비교.{0,14}(?:정상|양품|좋은)|\bwhy\b.{0,40}\b(?:bad|defective|scrap\w*|reject\w*|fail\w*|sorted)\b|\b(?:differ\w*|compar\w*)\b.{0,50}\b(?:good|other|normal)\b/i,
+    needs: ["lot"],
+    unless: /\bhold\b|\bquarantine|보류|격리|홀드/i,
+  },
+  {
+    intent: "genealogy",
+    pattern:
+      /어디\S{0,3}.{0,8}(?:갔|들어|쓰|썼|나갔|퍼|보냈|출하)|쓴|쓰인|썼|들어[간갔]|고객|납품|출하|자재|원료|만들|추적|공급|\btrac|\bcustomers?\b|\baffect|\bused?\b|\bgo\b|\bwent\b|\bmade (?:from|of|out)|\bcame\b|\bcontain|\bsuppl|\bsame\b.{0,30}\bas\b/i,
+    needs: ["lot"],
+    without: ["measure"],
+    unless: /\bhold\b|\bquarantine|보류|격리|홀드|묶어/i,
   },
   {
     intent: "genealogy",
@@ -142,7 +172,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "downtime-causes",
     pattern:
-      /\bwhat\b.{0,6}\b(?:stopped|cost|kept|held|caused|brought)\b.{0,50}\b(?:most|longest|downtime|down)\b|\b(?:top|main|biggest|worst|largest|leading) (?:downtime |stop(?:page)? )?(?:reasons?|causes?)\b.{0,40}\b(?:stop|stops|stopped|down|downtime|standstill)|\bwhy (?:did|does|do|was|were|is)\b.{0,40}\b(?:stop(?:ped)?|stand|stood|down)\b.{0,14}\b(?:so (?:much|long|often)|the most|most)\b|(?:뭐|뭣|무엇|무슨\s?(?:이유|원인|일|사유)|어떤\s?(?:이유|사유|원인)|왜).{0,14}(?:제일|가장|젤|많이|오래|자주|그렇게).{0,8}(?:섰|서\s?있|멈췄|멈춰|정지|서는|서냐|놀았|쉬었|죽었|내려갔)/i,
+      /\bwhat\b.{0,6}\b(?:stopped|cost|kept|held|caused|brought)\b.{0,50}\b(?:most|longest|downtime|down)\b|\b(?:top|main|biggest|worst|largest|leading) (?:downtime |stop(?:page)? )?(?:reasons?|causes?)\b.{0,40}\b(?:stop|stops|stopped|down|downtime|standstill)|\bwhy (?:did|does|do|was|were|is)\b.{0,40}\b(?:stop(?:ped)?|stand|stood|down)\b.{0,14}\b(?:so (?:much|long|often)|the most|most)\b|(?:뭐|뭣|무엇|무슨\s?(?:이유|원인|일|사유)|어떤\s?(?:이유|사유|원인)|왜).{0,14}(?:제일|가장|젤|많이|오래|자주|그렇게).{0,8}(?:섰|서\s?있|멈췄|멈춰|정지|서는|서냐|놀았|쉬었|죽었|내려갔)|(?:제일|가장|젤)\s?(?:오래|많이|자주)\s?(?:선|멈춘|정지한|쉰|논|죽은)\s?(?:이유|원인|사유)/i,
     without: ["measure", "code"],
   },
   {
@@ -155,7 +185,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "reliability",
     pattern:
-      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
+      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|믿을\s?만한?\s?(?:설비|기계|장비|게|놈)|(?:더|덜)\s?(?:자주|많이|잘)\s?(?:고장|뻗|퍼지|망가)|\bhow often (?:does|do|did|has|have)\b.{0,50}\b(?:fail|failed|break|broken|broke)\b|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
     unless: counted,
   },
   {

@@ -24,6 +24,8 @@ export type IntentInput = {
   setNamed: boolean;
   codeListed: boolean;
   recordId: boolean;
+  /** One of them is a lot. */
+  lot: boolean;
   /** Two periods are set against each other. */
   compared: boolean;
   /** A kind of machine is named, no single one. */
@@ -68,6 +70,7 @@ export function chooseIntent(input: IntentInput): Intent {
     measure: measured,
     symptom: symptom.test(text),
     recordId: input.recordId,
+    lot: input.lot,
     linked: input.explicitRecords,
   };
   if (input.groupNamed && /몇\s?대|\bhow many\b/i.test(text) && !input.setNamed && input.topics === 0)

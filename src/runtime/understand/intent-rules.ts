@@ -3,7 +3,17 @@ import type { Intent } from "./understanding.ts";
 // Words that decide an intent, in both languages. Order matters: the first rule that fits wins.
 // `needs` names what else must have been understood.
 
-export type Feature = "machine" | "code" | "tag" | "period" | "records" | "measure" | "symptom" | "recordId" | "linked";
+export type Feature =
+  | "machine"
+  | "code"
+  | "tag"
+  | "period"
+  | "records"
+  | "measure"
+  | "symptom"
+  | "recordId"
+  | "linked"
+  | "lot";
 export type IntentRule = { intent: Intent; pattern: RegExp; needs?: Feature[]; without?: Feature[] };
 
 const end = String.raw`[\s!.?~^ㅎㅋ,]*$`;
@@ -79,7 +89,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "in-control",
     pattern:
-      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|\bcpm\b|\bcp\b|capabilit|\bucl\b|\blcl\b|\bewma\b|\bcu-?sum\b|\bi-?mr\b|\bx-?bar\b|\b(?:np|[pcu])[\s-]chart\b|쿠섬|누적합\s?관리|(?:공정\s?)?능력\s?지수|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되)/i,
+      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|\bcpm\b|\bcp\b|capabilit|\bcapable\b(?! of)|\bucl\b|\blcl\b|\bewma\b|\bcu-?sum\b|\bi-?mr\b|\bx-?bar\b|\b(?:np|[pcu])[\s-]chart\b|쿠섬|누적합\s?관리|(?:공정\s?)?능력\s?지수|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되|돼|됐)/i,
   },
   {
     intent: "last-time",

@@ -239,6 +239,7 @@ export async function understand(input: UnderstandInput): Promise<Understanding>
             groupNamed: equipment.matches.length === 0 && equipment.groups.length + equipment.ambiguous.length > 0,
             codeListed: listQuestion !== null || codeListed(text, links, records?.records ?? null),
             recordId: recordIds.length > 0,
+            lot: lots.length > 0,
             partNumber: recordIds.some((one) => one.records === "parts"),
             codeSpelled: base.listedCodes.length > 0,
             topics: contentWords(

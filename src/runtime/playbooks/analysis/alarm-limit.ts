@@ -10,7 +10,7 @@ export const alarmLimitPlaybook: Playbook = {
     const { understood } = turn;
     const meant = await meantTags(turn);
     const machines = understood.machines.map(({ id }) => ({ equipment: id }));
-    const code = understood.codes[0]?.code ?? understood.contextCodes[0];
+    const code = understood.codes.find((one) => !/\d\.\d/.test(one.code))?.code ?? understood.contextCodes[0];
     const limit = triedLimit(understood.question);
     const asked = (meant.how === "none" ? machines : byMachine(meant.tags)).map((one) => ({
       ...one,

@@ -13,7 +13,7 @@ export const driftPlaybook: Playbook = {
         "어느 설비가 멈추기 전(알람 전)을 볼까요? 설비 번호를 알려 주세요.",
         "Before the stops (or alarms) of which machine? Name it.",
       );
-    const code = understood.codes[0]?.code ?? understood.listedCodes[0];
+    const code = understood.codes.find((one) => !/\d\.\d/.test(one.code))?.code ?? understood.listedCodes[0];
     const { tags } = understood;
     const used = await useEach(
       turn,

@@ -102,7 +102,7 @@ function unasked(turn: PlaybookTurn, machines: number) {
 /** "when does it reach 4.5", "4.5 넘는 게 언제야": the value to reach; null where none is said. */
 export function statedLimit(question: string): number | null {
   const match =
-    /\b(?:reach|hit|exceed|cross|pass|over|above|below|to)\s+(-?\d+(?:\.\d+)?)(?![\d-]|\s*(?:hours?|days?|weeks?|months?|%?\s*of))|(?<![\w-])(-?\d+(?:\.\d+)?)\s?\S{0,6}?\s?(?:을|를|에|까지)?\s?(?:넘|닿|도달|초과)/i.exec(
+    /\b(?:reach|hit|exceed|cross|pass|over|above|below|to)\s+(-?\d+(?:\.\d+)?)(?![\d-]|\s*(?:hours?|days?|weeks?|months?|%?\s*of))|(?<![\w-])(-?\d+(?:\.\d+)?)\s?\S{0,6}?\s?(?:을|를|에|까지)?\s?(?:넘|닿|도달|초과|밑|아래|이하|이상)/i.exec(
       question,
     );
   const value = Number(match?.[1] ?? match?.[2] ?? Number.NaN);

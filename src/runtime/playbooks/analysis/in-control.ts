@@ -1,3 +1,4 @@
+import type { Evidence } from "../../../core/evidence.ts";
 import type { Equipment } from "../../../plant/mes-store.ts";
 import { draft, line, section, type Draft } from "../../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
@@ -37,13 +38,12 @@ export const inControlPlaybook: Playbook = {
       })),
       mostCharts,
     );
-    const unstable = used.some(({ evidence }) =>
-      evidence.some((one) => (one.data as { inControl?: boolean } | undefined)?.inControl === false),
-    );
+    const unstable = used.some(({ evidence }) => evidence.some(isUnstable));
     return computedDraft(turn, used, {
       basis: turn.say("한계와 근거", "Limits and what they rest on"),
       details: 14,
       others: 6,
+      ...(meant.named ? {} : { first: isUnstable }),
       ...(capability.test(understood.question) ? { lead: /\bC?pp?k? \d/ } : {}),
       next: [
         unstable
@@ -60,6 +60,8 @@ export const inControlPlaybook: Playbook = {
     });
   },
 };
+
+const isUnstable = (one: Evidence): boolean => (one.data as { inControl?: boolean } | undefined)?.inControl === false;
 
 function productOf({ understood }: PlaybookTurn): string | null {
   const found = understood.records?.where.find((one) => one.field === "product" && "value" in one);

@@ -13,13 +13,16 @@ export const reliabilityPlaybook: Playbook = {
       ...component(understood.records?.where ?? []),
       ...(/비가동|정지\s?기준|\bstops?\b|\bdowntime\b/i.test(understood.question) ? { basis: "downtimes" } : {}),
     });
-    const [whole] = used.evidence;
+    const several = ((used.output as { units?: unknown[] } | null)?.units?.length ?? 0) > 1;
+    const machines = several ? used.evidence[1] : undefined;
     return computedDraft(turn, [used], {
       details: 8,
       others: 4,
       table: true,
       // "Which machine" is answered by the comparison of machines, not by the plant's MTBF.
-      ...(which.test(understood.question) ? { first: (one) => one.table !== undefined && one.id !== whole?.id } : {}),
+      ...(machines && which.test(understood.question) && !/믿을|reliable/i.test(understood.question)
+        ? { first: (one) => one.id === machines.id }
+        : {}),
       next: [
         line(
           turn.say(
@@ -35,7 +38,7 @@ export const reliabilityPlaybook: Playbook = {
 };
 
 const which =
-  /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
+  /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|\bvs\b|\bversus\b|비교|더\s|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
 
 /** A failure code or a component that the question names by the plant's own words. */
 function component(where: readonly object[]): { code?: string; component?: string } {
