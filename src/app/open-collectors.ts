@@ -1,5 +1,6 @@
 import { openModbusCollector } from "../plant/collectors/modbus/open-modbus-collector.ts";
 import { openMqttCollector } from "../plant/collectors/mqtt/open-mqtt-collector.ts";
+import { openOpcuaCollector } from "../plant/collectors/opcua/open-opcua-collector.ts";
 import type { CollectorSettings } from "../plant/site/source-schemas.ts";
 import type { Collector, CollectorDeps } from "../plant/source.ts";
 
@@ -14,5 +15,7 @@ function openCollector(settings: CollectorSettings, deps: CollectorDeps): Collec
       return openModbusCollector(settings, deps);
     case "mqtt":
       return openMqttCollector(settings, deps);
+    case "opcua":
+      return openOpcuaCollector(settings, deps);
   }
 }

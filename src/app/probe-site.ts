@@ -43,4 +43,5 @@ const noMemory: CollectorDeps["memory"] = {
   recall: async () => new Map(),
   remember: refuse,
   knownElsewhere: async () => [],
+  newest: async () => new Map(),
 };

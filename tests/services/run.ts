@@ -6,6 +6,7 @@ import { testMariadb } from "./test-mariadb.ts";
 import { testModbus } from "./test-modbus.ts";
 import { testMosquitto } from "./test-mosquitto.ts";
 import { testOcr } from "./test-ocr.ts";
+import { testOpcua } from "./test-opcua.ts";
 import { testPostgres } from "./test-postgres.ts";
 
 // `npm run test:services [-- PART…]`: what needs a service of this machine. A service that is missing and can't be
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Outcome>> = {
   mariadb: testMariadb,
   influxdb: testInflux,
   mosquitto: testMosquitto,
+  opcua: testOpcua,
   modbus: testModbus,
   browser: testBrowser,
   kills: testKills,

@@ -11,6 +11,8 @@ export type CollectorMemory = {
   remember(collector: string, notes: Record<string, Note>): Promise<void>;
   /** Which of these ids other sources than this have declared. */
   knownElsewhere(records: "equipment" | "tags", ids: string[], source: string): Promise<string[]>;
+  /** Epoch milliseconds of the newest reading of each tag that has one. */
+  newest(tagIds: string[]): Promise<Map<string, number>>;
 };
 
 export function createCollectorMemory({ pool }: { pool: Pick<pg.Pool, "query"> }): CollectorMemory {
@@ -42,6 +44,14 @@ export function createCollectorMemory({ pool }: { pool: Pick<pg.Pool, "query"> }
         [ids, source],
       );
       return rows.map(({ id }) => id);
+    },
+
+    async newest(tagIds) {
+      const { rows } = await pool.query<{ tag_id: string; at_ms: string }>(
+        "SELECT tag_id, at_ms FROM latest_readings WHERE tag_id = ANY($1) AND at_ms IS NOT NULL",
+        [tagIds],
+      );
+      return new Map(rows.map((row) => [row.tag_id, Number(row.at_ms)]));
     },
   };
 }

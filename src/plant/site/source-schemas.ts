@@ -2,6 +2,7 @@ import { z } from "zod";
 import { modbusCollectorSettings } from "../collectors/modbus/modbus-settings.ts";
 import { mqttCollectorSettings } from "../collectors/mqtt/mqtt-settings.ts";
 import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
+import { opcuaCollectorSettings } from "../collectors/opcua/opcua-settings.ts";
 import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
 import { influxSensorSettings } from "../sensors/influx/influx-settings.ts";
 import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts";
@@ -10,7 +11,11 @@ import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts
 
 export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
 export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings, restMesSettings]);
-export const collectorSettings = z.discriminatedUnion("kind", [modbusCollectorSettings, mqttCollectorSettings]);
+export const collectorSettings = z.discriminatedUnion("kind", [
+  modbusCollectorSettings,
+  mqttCollectorSettings,
+  opcuaCollectorSettings,
+]);
 
 export type SensorStoreSettings = z.output<typeof sensorStoreSettings>;
 export type MesStoreSettings = z.output<typeof mesStoreSettings>;

@@ -14,6 +14,8 @@ import type { CollectorStatus } from "../../../src/plant/source.ts";
 export type Collecting = {
   /** The newest line of the process; null before the first. */
   status(): CollectorStatus | null;
+  /** What a library printed where only answers may stand. */
+  strangeLines(): string[];
   until(what: (status: CollectorStatus) => boolean, limitMs?: number): Promise<CollectorStatus>;
   /** As a power cut does it. */
   kill(): Promise<void>;
@@ -35,7 +37,11 @@ export function startCollecting(dataDir: string, settings: object): Collecting {
   });
   const exited = once(child, "exit");
   let last: CollectorStatus | null = null;
-  createInterface({ input: child.stdout }).on("line", (line) => (last = JSON.parse(line) as CollectorStatus));
+  const strange: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (line.startsWith("{")) last = JSON.parse(line) as CollectorStatus;
+    else strange.push(line);
+  });
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await exited;
@@ -46,6 +52,7 @@ export function startCollecting(dataDir: string, settings: object): Collecting {
   });
   return {
     status: () => last,
+    strangeLines: () => strange,
     async until(what, limitMs = 40_000) {
       for (const end = Date.now() + limitMs; Date.now() < end; await sleep(20)) {
         if (child.exitCode !== null) throw new Error("The collector's process ended.");

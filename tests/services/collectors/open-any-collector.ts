@@ -2,6 +2,8 @@ import { modbusCollectorSettings } from "../../../src/plant/collectors/modbus/mo
 import { openModbusCollector } from "../../../src/plant/collectors/modbus/open-modbus-collector.ts";
 import { mqttCollectorSettings } from "../../../src/plant/collectors/mqtt/mqtt-settings.ts";
 import { openMqttCollector } from "../../../src/plant/collectors/mqtt/open-mqtt-collector.ts";
+import { opcuaCollectorSettings } from "../../../src/plant/collectors/opcua/opcua-settings.ts";
+import { openOpcuaCollector } from "../../../src/plant/collectors/opcua/open-opcua-collector.ts";
 import type { Collector, CollectorDeps } from "../../../src/plant/source.ts";
 
 /** A collector by the kind in its settings, as the site file writes them. */
@@ -11,6 +13,8 @@ export async function openAnyCollector(settings: { kind: string }, deps: Collect
       return openMqttCollector(mqttCollectorSettings.parse(settings), deps);
     case "modbus":
       return openModbusCollector(modbusCollectorSettings.parse(settings), deps);
+    case "opcua":
+      return openOpcuaCollector(opcuaCollectorSettings.parse(settings), deps);
     default:
       throw new Error(`There is no collector ${settings.kind}.`);
   }

@@ -12,8 +12,8 @@ export type Machine = {
   lines(): string[];
 };
 
-/** A program of this folder as a process of its own on a free loopback port; it says "ready" once it listens. */
-export async function startMachine(program: string, words: string[] = []): Promise<Machine> {
+/** A program of this folder as a process of its own on a free loopback port; it says "ready" once it listens. `later` are its words when it starts again. */
+export async function startMachine(program: string, words: string[] = [], later = words): Promise<Machine> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   let lines: string[] = [];
@@ -23,7 +23,8 @@ export async function startMachine(program: string, words: string[] = []): Promi
     await once(child, "exit");
   };
   const resume = async () => {
-    const begun = spawn(process.execPath, [join(import.meta.dirname, program), String(port), ...words], {
+    const script = join(import.meta.dirname, program);
+    const begun = spawn(process.execPath, [script, String(port), ...(child ? later : words)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     child = begun;
