@@ -123,6 +123,7 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
           logger.warn({ err: thrown, source: name }, "a source of the plant answered with what can't be read");
           throw unseen(null, thrown);
         }
+        if (error.code === "too_large") throw unseen(reasonOf(thrown), thrown);
         throw failed(thrown);
       }
     },

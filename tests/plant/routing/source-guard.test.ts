@@ -58,6 +58,10 @@ test("a question that a source can't take leaves it alive, and its failure is to
       code: "invalid_input",
     },
   );
+  const wide = () => Promise.reject(new SunbaeError("too_large", "More than 50000 rows would have to be read."));
+  await expect(one.ask(wide)).rejects.toMatchObject({
+    unseen: { reason: { en: "More than 50000 rows would have to be read" } },
+  });
   expect(one.state()).toMatchObject({ ok: true, problem: null });
   expect(await one.ask(async () => 1)).toBe(1);
   one.close();
