@@ -124,6 +124,12 @@ it.each<[string, Answer, RegExp]>([
   expect(await failure(open({ url: server.url, max_rows: 100, records: parts() }))).toMatch(said);
 });
 
+it("one answer may have hundreds of thousands of rows", async () => {
+  server = await startRestServer(() => ({ body: Array.from({ length: 300_000 }, (_, no) => ({ no })) }));
+  const { store } = open({ url: server.url, max_rows: 500_000, timeout_ms: 30_000, records: parts() });
+  expect((await store.coverage("parts")).rows).toBe(300_000);
+});
+
 it("rows that are nonsense are no rows, and those that the mapping leaves out", async () => {
   const odd = [
     null,

@@ -38,7 +38,8 @@ export async function readPages(settings: RestMesSettings, entry: RestEntry, get
           fix: "Write in rows where the list is, such as data.items; leave it out where the answer is the list.",
         },
       );
-    rows.push(...found);
+    // No spread: a page may have more rows than a call takes arguments.
+    for (const row of found) rows.push(row);
     const time = Date.parse(headers.get("date") ?? "");
     // HTTP tells the time to the second: half of one is added.
     if (!Number.isNaN(time)) serverTime = new Date(time + 500);
