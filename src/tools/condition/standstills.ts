@@ -2,10 +2,12 @@ import type { ToolContext } from "../tool.ts";
 
 /** How long after a stop a machine is not yet as usual. */
 const warmUpMs = 30 * 60_000;
+const mostStops = 2_000;
 
 /**
- * Whether the machine ran at an instant, by its recorded stops, planned ones too; a stop without an end lasts until now.
- * Always true where no stops are on record or the MES can't be reached.
+ * Whether the machine ran at an instant, by its recorded stops, planned ones too. A stop without an end lasts as long as
+ * it says, else until the next one, since that is one that nobody closed, else until now. Always true where no stops are
+ * on record or the MES can't be reached.
  */
 export async function runningBy(
   equipmentId: string,
@@ -20,16 +22,21 @@ export async function runningBy(
         { field: "started_at", op: "gte", value: new Date(span.from.getTime() - 7 * 86_400_000) },
         { field: "started_at", op: "lt", value: span.to },
       ],
-      orderBy: [{ field: "started_at", direction: "asc" }],
-      limit: 2_000,
+      // Newest first: of too many it is the oldest that are left out.
+      orderBy: [{ field: "started_at", direction: "desc" }],
+      limit: mostStops,
       timeZone: ctx.timeZone,
     })
     .catch(() => ({ rows: [] }));
+  let next = ctx.now().getTime();
   const stops = rows.flatMap((row) => {
-    const [start, end] = [row["started_at"], row["ended_at"]];
+    const [start, end, minutes] = [row["started_at"], row["ended_at"], row["duration_minutes"]];
     if (!(start instanceof Date)) return [];
-    const until = end instanceof Date ? end.getTime() + warmUpMs : ctx.now().getTime();
-    return [{ from: start.getTime(), to: until }];
+    const from = start.getTime();
+    const ended = end instanceof Date ? end.getTime() : typeof minutes === "number" ? from + minutes * 60_000 : null;
+    const to = ended === null ? next : ended + warmUpMs;
+    next = from;
+    return [{ from, to }];
   });
   return (at) => !stops.some(({ from, to }) => at.getTime() >= from && at.getTime() < to);
 }
