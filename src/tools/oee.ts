@@ -106,8 +106,7 @@ function rowsOf(by: OeeBy, { span, loaded, results, labels }: Task, context: Too
   );
 }
 
-function comparison({ before, span, loaded, results, labels }: Task & { before: Interval }): OeeComparison | null {
-  const then = { results: resultsOf(loaded, before), loaded, span: before };
-  const found = compareSpans(then, { results, loaded, span }, labels);
+function comparison({ before, loaded, results, labels }: Task & { before: Interval }): OeeComparison | null {
+  const found = compareSpans(resultsOf(loaded, before), results, labels);
   return found && { from: new Date(before.from).toISOString(), to: new Date(before.to).toISOString(), ...found };
 }

@@ -5,7 +5,7 @@ import { rateLimits } from "../../plant/analysis/operations/alarm-review.ts";
 import type { Machines } from "../arguments/equipment.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
-import type { AlarmReport } from "./review-alarms-of.ts";
+import type { AlarmReport } from "./alarm-output.ts";
 
 type Asked = { machines: Machines | null; texts: Map<string, string> };
 

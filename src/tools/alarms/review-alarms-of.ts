@@ -1,22 +1,11 @@
-import { reviewAlarmLoad, type AlarmReview } from "../../plant/analysis/operations/alarm-review.ts";
+import { reviewAlarmLoad } from "../../plant/analysis/operations/alarm-review.ts";
 import { resolveMachines } from "../arguments/equipment.ts";
 import { readPeriod } from "../arguments/period.ts";
 import { say } from "../wording.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { alarmEvidence, noAlarms } from "./alarm-evidence.ts";
+import type { AlarmReport } from "./alarm-output.ts";
 import { loadAlarms } from "./load-alarms.ts";
-
-export type AlarmReport = AlarmReview & {
-  found: boolean;
-  label: string;
-  from: string;
-  to: string;
-  operators: number;
-  /** Records beyond what could be read. */
-  left: number;
-  /** True where no event calls itself an alarm, so that all were taken. */
-  allEvents: boolean;
-};
 
 type Input = {
   equipment?: string | undefined;

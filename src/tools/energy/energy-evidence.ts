@@ -7,7 +7,7 @@ import { tagTitle } from "../arguments/tags.ts";
 import { nothingComputed } from "../condition/nothing-computed.ts";
 import { equipmentTitle, lines, say } from "../wording.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
-import type { EnergyReport, EnergyRow } from "./energy-per-part-of.ts";
+import type { EnergyReport, EnergyRow } from "./energy-output.ts";
 
 const told = 6;
 const kwh = (value: number): string => `${formatNumber(Math.round(value * 10) / 10)} kWh`;

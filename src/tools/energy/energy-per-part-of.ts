@@ -5,53 +5,22 @@ import {
 } from "../../plant/analysis/operations/energy-baseline.ts";
 import type { Interval } from "../../plant/analysis/operations/intervals.ts";
 import { resolveMachine } from "../arguments/equipment.ts";
-import { periodFields, readPeriod } from "../arguments/period.ts";
+import { readPeriod } from "../arguments/period.ts";
 import { loadMachineTimes } from "../oee/load-machine-times.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { energyEvidence, noEnergy } from "./energy-evidence.ts";
+import type { EnergyReport, EnergyRow } from "./energy-output.ts";
 import { energyByDay, energyByOrder, leastCovered, type EnergyPeriod } from "./energy-rows.ts";
 import { bucketFor, findMeter, loadEnergy } from "./load-energy.ts";
-
-export type EnergyRow = {
-  key: string;
-  label: string;
-  kWh: number;
-  parts: number;
-  /** kWh per good part; null without parts. */
-  perPart: number | null;
-  expected: number | null;
-  low: number | null;
-  high: number | null;
-  /** Against the baseline's 95 % interval; unknown where there is none or too little was metered. */
-  verdict: "above" | "within" | "below" | "unknown";
-  covered: number;
-};
-export type EnergyReport = {
-  found: boolean;
-  equipmentId: string;
-  tagId: string;
-  unit: string;
-  by: "day" | "order";
-  from: string;
-  to: string;
-  kWh: number;
-  parts: number;
-  perPart: number | null;
-  /** Of the rows that could be compared, in all. */
-  expected: number | null;
-  compared: number | null;
-  baseline: EnergyBaseline | null;
-  /** What the baseline was made from: the time before, or, where that is too short, the period itself. */
-  baselineFrom: { kind: "before" | "itself"; from: string; to: string } | null;
-  rows: EnergyRow[];
-  resets: number;
-};
 
 type Input = {
   equipment: string;
   by?: "day" | "order" | undefined;
   tag?: string | string[] | undefined;
-} & { [Name in keyof typeof periodFields]?: string | undefined };
+  period?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 
 const dayMs = 86_400_000;
 const usualDays = 14;

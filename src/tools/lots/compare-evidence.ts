@@ -5,7 +5,7 @@ import { fewest } from "../../plant/analysis/operations/compare-groups.ts";
 import type { Machines } from "../arguments/equipment.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
-import type { LotComparison, LotDifference } from "./compare-lots-of.ts";
+import type { LotComparison, LotDifference } from "./compare-output.ts";
 
 const sure = 0.05;
 const told = 8;

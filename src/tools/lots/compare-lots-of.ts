@@ -1,33 +1,15 @@
-import { compareGroups, type GroupComparison } from "../../plant/analysis/operations/compare-groups.ts";
+import { compareGroups } from "../../plant/analysis/operations/compare-groups.ts";
 import type { Condition } from "../../plant/records.ts";
 import { nameCondition } from "../arguments/codes.ts";
 import { machinesCondition, resolveMachines } from "../arguments/equipment.ts";
-import { periodFields, readWindow } from "../arguments/period.ts";
+import { readWindow } from "../arguments/period.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { compareEvidence } from "./compare-evidence.ts";
+import type { LotComparison } from "./compare-output.ts";
 import { judgeLots, type BadBy } from "./judge-lots.ts";
 import { loadMadeLots } from "./load-made-lots.ts";
-import { lotFeatures, type Feature } from "./lot-features.ts";
+import { lotFeatures } from "./lot-features.ts";
 import { resolveLots } from "./resolve-lots.ts";
-
-export type LotDifference = GroupComparison["differences"][number] & {
-  label: string;
-  unit: string | null;
-  from: Feature["from"];
-};
-export type LotComparison = Omit<GroupComparison, "differences"> & {
-  found: boolean;
-  label: string;
-  from: string;
-  to: string;
-  by: BadBy;
-  scrapShare: number | null;
-  badLots: string[];
-  differences: LotDifference[];
-  /** Lots whose sensors have no readings. */
-  withoutSensors: number;
-  left: number;
-};
 
 type Input = {
   equipment?: string | undefined;
@@ -35,7 +17,10 @@ type Input = {
   bad_lots?: string[] | undefined;
   bad_by?: BadBy | undefined;
   scrap_percent?: number | undefined;
-} & { [Name in keyof typeof periodFields]?: string | undefined };
+  period?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 
 const usualHours = 60 * 24;
 

@@ -4,7 +4,7 @@ import { formatDay, formatNumber } from "../../core/format/format.ts";
 import { lines, say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 import type { LotView } from "./load-lots.ts";
-import type { Trace, TracedRow, TraceReport } from "./trace-lots-of.ts";
+import type { Trace, TracedRow, TraceReport } from "./trace-output.ts";
 
 const told = 12;
 const mostRows = 200;

@@ -1,21 +1,9 @@
-import { traceGenealogy, type Genealogy } from "../../plant/analysis/operations/genealogy.ts";
+import { traceGenealogy } from "../../plant/analysis/operations/genealogy.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
-import { linksOf, loadLots, type LotView } from "./load-lots.ts";
+import { linksOf, loadLots } from "./load-lots.ts";
 import { resolveLots } from "./resolve-lots.ts";
 import { traceEvidence } from "./trace-evidence.ts";
-
-export type TracedRow = LotView & { step: number; via: { lotId: string; quantity: number | null }[] };
-export type Trace = Pick<Genealogy, "links" | "cycles" | "ends" | "cut"> & {
-  direction: "forward" | "back";
-  lots: TracedRow[];
-  steps: number;
-  /** Orders and customers that are reached, with the number of lots. */
-  orders: string[];
-  customers: { customer: string; lots: number }[];
-  suppliers: { supplier: string; lots: number }[];
-  bad: number;
-};
-export type TraceReport = { found: boolean; roots: LotView[]; traces: Trace[] };
+import type { Trace, TracedRow, TraceReport } from "./trace-output.ts";
 
 type Input = {
   lot: string | string[];

@@ -1,4 +1,4 @@
-import { combineOee, computeOee, type OeeResult } from "../../plant/analysis/operations/oee.ts";
+import { combineOee, computeOee, type OeeResult, type ProductRun } from "../../plant/analysis/operations/oee.ts";
 import { compareReasons, explainOeeChange } from "../../plant/analysis/operations/oee-change.ts";
 import type { Interval } from "../../plant/analysis/operations/intervals.ts";
 import { pareto } from "../../plant/analysis/pareto.ts";
@@ -56,18 +56,16 @@ export function reasonsOf(results: Iterable<OeeResult>): OeeReport["reasons"] {
 
 /** Two spans of the machines that have an OEE in both; null where there are none. */
 export function compareSpans(
-  before: { results: Map<string, OeeResult>; loaded: LoadedTimes; span: Interval },
-  after: { results: Map<string, OeeResult>; loaded: LoadedTimes; span: Interval },
+  before: Map<string, OeeResult>,
+  after: Map<string, OeeResult>,
   labels: (id: string) => string,
 ): Omit<OeeComparison, "from" | "to"> | null {
   const known = (results: Map<string, OeeResult>, id: string): OeeResult[] => {
     const one = results.get(id);
     return one && one.oee !== null ? [one] : [];
   };
-  const ids = [...after.results.keys()].filter(
-    (id) => known(before.results, id).length + known(after.results, id).length === 2,
-  );
-  const [was, is] = [before, after].map(({ results }) => ids.flatMap((id) => known(results, id)));
+  const ids = [...after.keys()].filter((id) => known(before, id).length + known(after, id).length === 2);
+  const [was, is] = [before, after].map((results) => ids.flatMap((id) => known(results, id)));
   if (!was || !is || ids.length === 0) return null;
   const [then, now] = [rowOf("before", "", was), rowOf("after", "", is)];
   const factors = explainOeeChange(then, now);
@@ -77,8 +75,8 @@ export function compareSpans(
     stops: reasonsOf(results),
   });
   const machines = ids.map((id) => {
-    const [a, b] = [known(before.results, id)[0]?.oee ?? 0, known(after.results, id)[0]?.oee ?? 0];
-    const weight = (after.results.get(id)?.times.plannedBusyMinutes ?? 0) / now.plannedBusyMinutes;
+    const [a, b] = [known(before, id)[0]?.oee ?? 0, known(after, id)[0]?.oee ?? 0];
+    const weight = (after.get(id)?.times.plannedBusyMinutes ?? 0) / now.plannedBusyMinutes;
     return { id, label: labels(id), before: a, after: b, points: (b - a) * weight };
   });
   return {
@@ -86,33 +84,49 @@ export function compareSpans(
     factors,
     reasons: compareReasons(busy(then, was), busy(now, is)),
     machines: machines.sort((a, b) => Math.abs(b.points) - Math.abs(a.points)),
-    products: scrapChange(before, after, ids),
+    products: compareProducts(was, is),
   };
 }
 
-/** Scrap of each product per pieces made of all: what moved the quality ratio. */
-function scrapChange(
-  before: { loaded: LoadedTimes; span: Interval },
-  after: { loaded: LoadedTimes; span: Interval },
-  ids: string[],
-): OeeComparison["products"] {
-  const shares = ({ loaded, span }: { loaded: LoadedTimes; span: Interval }): Map<string, number> => {
-    const out = new Map<string, number>();
-    let made = 0;
-    for (const id of ids)
-      for (const run of loaded.machines.get(id)?.runs ?? []) {
-        if (run.from >= span.to || run.to <= span.from) continue;
-        made += run.good + run.scrap;
-        out.set(run.product ?? "", (out.get(run.product ?? "") ?? 0) + run.scrap);
-      }
-    return new Map([...out].map(([product, scrap]) => [product, made > 0 ? scrap / made : 0]));
+/** Scrap and speed of each product in both spans: what moved the quality ratio and the performance. */
+function compareProducts(before: OeeResult[], after: OeeResult[]): OeeComparison["products"] {
+  const [then, now] = [productsOf(before), productsOf(after)];
+  const made = (all: Map<string, ProductRun>): number =>
+    [...all.values()].reduce((sum, { good, scrap }) => sum + good + scrap, 0);
+  const scrap = (all: Map<string, ProductRun>, product: string): number => {
+    const whole = made(all);
+    return whole > 0 ? (all.get(product)?.scrap ?? 0) / whole : 0;
   };
-  const [then, now] = [shares(before), shares(after)];
+  const speed = (one: ProductRun | undefined): number | null =>
+    one && one.runMinutes > 0 && one.netMinutes > 0 ? one.netMinutes / one.runMinutes : null;
   return [...new Set([...then.keys(), ...now.keys()])]
     .map((product) => {
-      const [was, is] = [then.get(product) ?? 0, now.get(product) ?? 0];
-      return { product, before: was, after: is, points: was - is };
+      const own = now.get(product);
+      const [speedBefore, speedAfter] = [speed(then.get(product)), speed(own)];
+      const lost =
+        speedBefore === null || speedAfter === null ? 0 : (speedBefore - speedAfter) * (own?.runMinutes ?? 0);
+      return {
+        product,
+        scrapBefore: scrap(then, product),
+        scrapAfter: scrap(now, product),
+        speedBefore,
+        speedAfter,
+        lostMinutes: lost,
+      };
     })
-    .filter(({ points }) => points !== 0)
-    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+    .sort((a, b) => Math.abs(b.lostMinutes) - Math.abs(a.lostMinutes));
+}
+
+function productsOf(results: OeeResult[]): Map<string, ProductRun> {
+  const out = new Map<string, ProductRun>();
+  for (const { products } of results)
+    for (const one of products) {
+      const entry = out.get(one.product) ?? { product: one.product, good: 0, scrap: 0, netMinutes: 0, runMinutes: 0 };
+      out.set(one.product, entry);
+      entry.good += one.good;
+      entry.scrap += one.scrap;
+      entry.netMinutes += one.netMinutes;
+      entry.runMinutes += one.runMinutes;
+    }
+  return out;
 }

@@ -42,5 +42,14 @@ export type OeeComparison = {
   factors: OeeChange;
   reasons: ReasonChange[];
   machines: { id: string; label: string; before: number; after: number; points: number }[];
-  products: { product: string; before: number; after: number; points: number }[];
+  /** Scrap share of all pieces, and speed (performance while their orders ran; null where unknown), before and after. */
+  products: {
+    product: string;
+    scrapBefore: number;
+    scrapAfter: number;
+    speedBefore: number | null;
+    speedAfter: number | null;
+    /** Minutes that a change of speed cost in the later span (negative: won). */
+    lostMinutes: number;
+  }[];
 };

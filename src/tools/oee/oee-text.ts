@@ -131,10 +131,18 @@ export function changeText(
       ({ reason, before: was, after: is, points: value }) =>
         `${named(reason, language)} ${points(value, language)} (${minutes(was, language)} → ${minutes(is, language)})`,
     );
-  const products = change.products
+  const product = (name: string): string => (name === "" ? say(language, "(제품 없음)", "(no product)") : name);
+  const scrap = change.products
+    .map((one) => ({ ...one, moved: one.scrapBefore - one.scrapAfter }))
+    .filter(({ moved }) => Math.abs(moved) >= 0.0005)
+    .toSorted((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
     .slice(0, 3)
-    .filter(({ points: value }) => Math.abs(value) >= 0.0005)
-    .map(({ product, points: value }) => `${product === "" ? "–" : product} ${points(value, language)}`);
+    .map(({ product: name, moved }) => `${product(name)} ${points(moved, language)}`);
+  const speed = change.products
+    .filter((one) => Math.abs((one.speedAfter ?? 0) - (one.speedBefore ?? 0)) >= 0.0005 && one.lostMinutes !== 0)
+    .slice(0, 3)
+    .map((one) => `${product(one.product)} ${percent(one.speedBefore)} → ${percent(one.speedAfter)}`);
+  const idle = [before, after].map((row) => minutes(row.withoutOrderMinutes, language));
   const machines = change.machines
     .slice(0, told)
     .map(
@@ -154,12 +162,20 @@ export function changeText(
         `가용률을 움직인 정지 사유: ${reasons.join(" · ")}`,
         `stop reasons that moved the availability: ${reasons.join(" · ")}`,
       ),
-    products.length > 0 &&
+    scrap.length > 0 &&
       say(
         language,
-        `양품률을 움직인 제품의 불량: ${products.join(" · ")}`,
-        `products whose scrap moved the quality ratio: ${products.join(" · ")}`,
+        `양품률을 움직인 제품의 불량: ${scrap.join(" · ")}`,
+        `products whose scrap moved the quality ratio: ${scrap.join(" · ")}`,
       ),
+    speed.length > 0 &&
+      say(
+        language,
+        `오더가 도는 동안의 속도(성능): ${speed.join(" · ")}`,
+        `speed (performance while orders ran): ${speed.join(" · ")}`,
+      ),
+    idle[0] !== idle[1] &&
+      say(language, `오더가 없던 시간: ${idle.join(" → ")}`, `time without an order: ${idle.join(" → ")}`),
     change.machines.length > 1 &&
       say(language, `설비별: ${machines.join(" · ")}`, `by machine: ${machines.join(" · ")}`),
   );

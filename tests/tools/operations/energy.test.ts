@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnergyReport } from "../../../src/tools/energy/energy-per-part-of.ts";
+import type { EnergyReport } from "../../../src/tools/energy/energy-output.ts";
 import { openLine, order, powerTag, time } from "./line.ts";
 
 const day = 86_400_000;

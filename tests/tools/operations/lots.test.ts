@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../../src/plant/records.ts";
-import type { LotComparison } from "../../../src/tools/lots/compare-lots-of.ts";
-import type { TraceReport } from "../../../src/tools/lots/trace-lots-of.ts";
+import type { LotComparison } from "../../../src/tools/lots/compare-output.ts";
+import type { TraceReport } from "../../../src/tools/lots/trace-output.ts";
 import { failure } from "../plant.ts";
 import { openLine, order, time } from "./line.ts";
 

@@ -45,7 +45,7 @@ const chatterMs = 60_000;
 const chatterTimes = 3;
 const fleetingMs = 60_000;
 const standingMs = 24 * hourMs;
-/** Alarms per operator and hour: very likely acceptable up to 6 (144 a day), the most manageable 12. ISA-18.2 table 4. */
+/** Alarms per operator and hour: very likely acceptable up to 6 (144 a day), the most manageable 12 (ISA-18.2). */
 export const rateLimits = { acceptable: 6, manageable: 12 };
 
 /**

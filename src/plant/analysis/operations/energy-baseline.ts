@@ -28,7 +28,7 @@ const fewestPoints = 8;
 
 /**
  * Energy = base + perPart · parts by least squares, with t intervals. Null below 8 points or where all have the same
- * number of parts. Source: ISO 50006:2014, annex D (regression EnB); N. R. Draper and H. Smith, "Applied Regression
+ * number of parts. Source: ISO 50006 (energy baselines by regression); N. R. Draper and H. Smith, "Applied Regression
  * Analysis", 1.4.
  */
 export function fitEnergyBaseline(points: readonly EnergyPoint[], confidence = 0.95): EnergyBaseline | null {

@@ -56,12 +56,20 @@ export type OeeLosses = {
   quality: number | null;
   effective: number | null;
 };
-export type OeeResult = OeeFigures & { times: OeeTimes; pieces: OeePieces; losses: OeeLosses; stops: SharedStop[] };
+/** One product's part: `runMinutes` is the production time of its orders, `netMinutes` what its pieces should have taken. */
+export type ProductRun = { product: string; good: number; scrap: number; netMinutes: number; runMinutes: number };
+export type OeeResult = OeeFigures & {
+  times: OeeTimes;
+  pieces: OeePieces;
+  losses: OeeLosses;
+  stops: SharedStop[];
+  products: ProductRun[];
+};
 
 /**
  * OEE of one machine over [from, to). Stops are cut to the planned time; overlapping ones count once, planned ones first.
  * No cycle time for some pieces, or no pieces: performance and OEE are null, never 100 %.
- * Source: ISO 22400-2:2014, 8.2 (times) and 9.5–9.8 (availability, effectiveness, quality ratio, OEE index).
+ * Source: ISO 22400-2:2014, time model and the indicators availability, effectiveness, quality ratio and OEE index.
  */
 export function computeOee(machine: MachineTime, span: Interval): OeeResult {
   const planned = clipIntervals(machine.planned, span.from, span.to);
@@ -71,7 +79,7 @@ export function computeOee(machine: MachineTime, span: Interval): OeeResult {
   const busy = subtractIntervals(planned, plannedStops);
   const delays = stops.filter((stop) => !stop.planned);
   const producing = subtractIntervals(busy, mergeIntervals(delays));
-  const { pieces, netMinutes, covered } = countPieces(machine, span);
+  const { pieces, netMinutes, covered, products } = countPieces(machine, span, producing);
   const [pbt, apt] = [minutesOf(busy), minutesOf(producing)];
   const times: OeeTimes = {
     plannedBusyMinutes: pbt,
@@ -81,10 +89,12 @@ export function computeOee(machine: MachineTime, span: Interval): OeeResult {
     netMinutes,
     withoutOrderMinutes: apt - minutesOf(intersectIntervals(producing, covered)),
   };
-  return { ...figures(times, pieces), times, pieces, losses: lossesOf(times, pieces), stops: shareStops(delays, busy) };
+  const losses = lossesOf(times, pieces);
+  return { ...figures(times, pieces), times, pieces, losses, stops: shareStops(delays, busy), products };
 }
 
-function countPieces(machine: MachineTime, span: Interval) {
+function countPieces(machine: MachineTime, span: Interval, producing: readonly Interval[]) {
+  const products = new Map<string, ProductRun>();
   const pieces: OeePieces = { good: 0, scrap: 0, withoutCycle: 0, orders: 0, prorated: 0 };
   const runs = machine.runs.filter((run) => run.to > span.from && run.from < span.to);
   const running = subtractIntervals(machine.planned, mergeIntervals(machine.stops));
@@ -96,10 +106,23 @@ function countPieces(machine: MachineTime, span: Interval) {
     pieces.scrap += run.scrap * share;
     pieces.orders++;
     if (run.from < span.from || run.to > span.to) pieces.prorated++;
+    const net = run.cycleSeconds === null ? 0 : (made * run.cycleSeconds) / 60;
     if (run.cycleSeconds === null) pieces.withoutCycle += made;
-    else netMinutes += (made * run.cycleSeconds) / 60;
+    netMinutes += net;
+    const product = run.product ?? "";
+    const own = products.get(product) ?? { product, good: 0, scrap: 0, netMinutes: 0, runMinutes: 0 };
+    products.set(product, own);
+    own.good += run.good * share;
+    own.scrap += run.scrap * share;
+    own.netMinutes += net;
+    own.runMinutes += minutesOf(clipIntervals(producing, run.from, run.to));
   }
-  return { pieces, netMinutes, covered: mergeIntervals(runs.map(({ from, to }) => ({ from, to }))) };
+  return {
+    pieces,
+    netMinutes,
+    products: [...products.values()],
+    covered: mergeIntervals(runs.map(({ from, to }) => ({ from, to }))),
+  };
 }
 
 /** The share of an order's running time that lies in the span; of its whole time where it never ran. */

@@ -49,7 +49,7 @@ function exactP(u: number, n: number, m: number): number {
   for (let i = 1; i <= n; i++) {
     const next: number[][] = [[1]];
     for (let j = 1; j <= m; j++) {
-      const row = new Array<number>(i * j + 1).fill(0);
+      const row = Array.from({ length: i * j + 1 }, () => 0);
       for (const [v, ways] of (rows[j] ?? []).entries()) row[v + j] = (row[v + j] ?? 0) + ways;
       for (const [v, ways] of (next[j - 1] ?? []).entries()) row[v] = (row[v] ?? 0) + ways;
       next.push(row);
@@ -86,7 +86,7 @@ function logChoose(n: number, k: number): number {
  */
 export function adjustForManyTests(probabilities: readonly number[]): number[] {
   const order = probabilities.map((p, index) => ({ p, index })).sort((a, b) => b.p - a.p);
-  const out = new Array<number>(probabilities.length).fill(1);
+  const out = probabilities.map(() => 1);
   let least = 1;
   for (const [at, { p, index }] of order.entries()) {
     least = Math.min(least, (p * probabilities.length) / (probabilities.length - at));

@@ -1,0 +1,13 @@
+import type { AlarmReview } from "../../plant/analysis/operations/alarm-review.ts";
+
+export type AlarmReport = AlarmReview & {
+  found: boolean;
+  label: string;
+  from: string;
+  to: string;
+  operators: number;
+  /** Records beyond what could be read. */
+  left: number;
+  /** True where no event calls itself an alarm, so that all were taken. */
+  allEvents: boolean;
+};
