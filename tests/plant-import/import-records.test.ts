@@ -265,4 +265,36 @@ files:
     expect(summarizeImport(report, "en")).toContain("Columns not used: spare");
     expect(summarizeImport(report, "ko")).toContain("등록되지 않은 설비 번호: M1 (1)");
   });
+
+  it("keeps inspections without a time and an id in the order of the file", async () => {
+    const mapping = `  - file: flow.csv
+    records: inspections
+    columns: { characteristic: { constant: flow }, value: v }
+`;
+    const { plant } = await importFromTexts(mapping, { "flow.csv": "v\n49.6\n47.6\n49.9\n47.6\n51.3\n" });
+    const order = (): unknown[] =>
+      plant
+        .rows("inspections")
+        .toSorted((a, b) => String(a.id).localeCompare(String(b.id), "en", { numeric: true }))
+        .map((row) => row.value);
+    expect(order()).toEqual([49.6, 47.6, 49.9, 47.6, 51.3]);
+    const { report } = await importFromTexts(mapping, { "flow.csv": "v\n49.6\n47.6\n49.9\n47.6\n51.3\n50.2\n" }, plant);
+    expect([report.totals.inserted, report.totals.unchanged]).toEqual([1, 5]);
+    expect(order()).toEqual([49.6, 47.6, 49.9, 47.6, 51.3, 50.2]);
+  });
+
+  it("keeps the rows of two entries over one file apart", async () => {
+    const { plant, report } = await importFromTexts(
+      `  - file: shafts.csv
+    records: inspections
+    columns: { characteristic: { constant: diameter }, inspected_at: at, value: d }
+  - file: shafts.csv
+    records: inspections
+    columns: { characteristic: { constant: length }, inspected_at: at, value: l }
+`,
+      { "shafts.csv": "at,d,l\n2024-01-01 08:00,10.1,50.2\n2024-01-01 09:00,10.2,50.3\n" },
+    );
+    expect(report.totals.inserted).toBe(4);
+    expect(plant.rows("inspections").map((row) => row.value)).toEqual([10.1, 10.2, 50.2, 50.3]);
+  });
 });

@@ -62,6 +62,7 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
       writer: options.writer,
       source: mapping.source,
       lookups,
+      nth: planned.slice(0, index + 1).filter((one) => sameRows(one.prepared, prepared)).length,
       onBatch: ({ file, table, report }: PreparedFile): void => {
         throwIfCancelled(options.signal);
         options.onProgress?.({
@@ -88,6 +89,9 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
     durationMs: Date.now() - started,
   };
 }
+
+const sameRows = (one: PreparedFile, other: PreparedFile): boolean =>
+  one.file.path === other.file.path && one.entry.records === other.entry.records;
 
 async function importOne(
   prepared: PreparedFile,

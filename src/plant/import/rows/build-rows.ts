@@ -6,25 +6,27 @@ import type { RowView } from "./bind-columns.ts";
 import { converterOf, numberConverter } from "./convert.ts";
 import type { Lookups } from "./lookups.ts";
 import type { PreparedFile } from "./prepare-file.ts";
-import { createRowIds } from "./row-id.ts";
+import { createPositionIds, createRowIds } from "./row-id.ts";
 import { splitUnit, wideColumns } from "./wide-columns.ts";
 
 /** A cell that can't be used, with the field it was meant for. */
 export type FieldFault = { field: string; column: string | undefined; error: BadCell };
 export type BuiltRows = { rows: Row[] } | { fault: FieldFault };
 
-/** Makes the records of one row of the file: one, or one a measurement. */
+/**
+ * Makes the records of one row of the file: one, or one a measurement. `nth`: which entry of the mapping this is that
+ * reads this file into this record set; rows without an id must not take those of an earlier one.
+ */
 export function createRowBuilder(
   prepared: PreparedFile<RecordsEntry>,
   path: (string | number)[],
   lookups: Lookups,
+  nth = 1,
 ): (view: RowView) => BuiltRows {
   const { entry, values, report } = prepared;
   const fields = [...values].map(([name, value]) => ({ name, ...value }));
   const defaults = defaultsOf(entry, prepared);
-  const idOf = entry.columns.id
-    ? undefined
-    : createRowIds(entry.key ? entry.records : `${entry.records}:${prepared.file.name}`);
+  const idOf = entry.columns.id ? undefined : rowIds(prepared, nth);
   const spread = entry.measurements ? createSpread(prepared, path) : undefined;
 
   return (view) => {
@@ -44,9 +46,25 @@ export function createRowBuilder(
       }
     }
     for (const [name, value] of Object.entries(defaults)) row[name] ??= value;
-    if (idOf) row.id = idOf(entry.key ? entry.key.map((name) => row[name] ?? null) : view.cells);
+    if (idOf) row.id = idOf(row, view);
     return spread ? spread(view, row) : { rows: [row] };
   };
+}
+
+/** Names rows by their key, else by their content; inspections without a time by their place, which is their order. */
+function rowIds({ entry, file }: PreparedFile<RecordsEntry>, nth: number): (row: Row, view: RowView) => string {
+  const { key, records } = entry;
+  const scope = nth === 1 ? file.name : `${file.name}-${nth}`;
+  if (key) {
+    const ofKey = createRowIds(records);
+    return (row) => ofKey(key.map((name) => row[name] ?? null));
+  }
+  if (records === "inspections" && !entry.columns["inspected_at"]) {
+    const ofPlace = createPositionIds(scope);
+    return (_, view) => ofPlace(view.number);
+  }
+  const ofContent = createRowIds(`${records}:${scope}`);
+  return (_, view) => ofContent(view.cells);
 }
 
 function defaultsOf(entry: RecordsEntry, prepared: PreparedFile): Row {

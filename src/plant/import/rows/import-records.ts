@@ -12,6 +12,8 @@ export type ImportStep = {
   writer: PlantWriter;
   source: string;
   lookups: Lookups;
+  /** Which entry this is, from 1, of those that read this file into this record set. */
+  nth: number;
   /** Called after every batch; throws where the import was cancelled. */
   onBatch: (prepared: PreparedFile) => void;
 };
@@ -24,7 +26,7 @@ export async function importRecords(
   step: ImportStep,
 ): Promise<void> {
   const { entry, table, report } = prepared;
-  const build = createRowBuilder(prepared, path, step.lookups);
+  const build = createRowBuilder(prepared, path, step.lookups, step.nth);
   const lines = new Map<string, number>();
   const references = [...prepared.values].filter(([, { type }]) => type === "equipment").map(([name]) => name);
   let pending: Row[] = [];

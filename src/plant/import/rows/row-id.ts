@@ -15,3 +15,11 @@ export function createRowIds(scope: string): RowIds {
     return nth === 1 ? hash : `${hash}-${nth}`;
   };
 }
+
+/**
+ * Gives rows the file's name and their number in it: rows that have no time and no name of their own follow each other
+ * as they are written, which content can't tell.
+ */
+export function createPositionIds(scope: string): (number: number) => string {
+  return (number) => `${scope}-${number}`;
+}
