@@ -47,6 +47,8 @@ function aboutOrders(machine: string): ExampleQuestion[] {
   return [
     { language: "ko", question: `올해 ${machine} 작업지시는 몇 건이야?` },
     { language: "en", question: `How many work orders did ${machine} have this year?` },
+    { language: "ko", question: `${machine} 고장 간격(MTBF)이 얼마야?` },
+    { language: "en", question: `What is the MTBF of ${machine}?` },
   ];
 }
 

@@ -179,7 +179,7 @@ export const absoluteRules: PeriodRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|(?<![A-Za-z0-9가-힣]|${wordOfCode})[-~(,]\\s?|(?<=(?<![\\w-])(?:19|20)\\d{2})(?:[-~]|,\\s?))${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`,
+      `(?:\\b(?:in|during|for|of|from|to|since|until|before|after|and|through|year|between|by)\\s+|^|(?<![\\w-])(?=(?:19|20)\\d{2}\\s+(?:to|through|until|till)\\s+(?:19|20)\\d{2}\\b)|(?<![A-Za-z0-9가-힣]|${wordOfCode})[-~(,]\\s?|(?<=(?<![\\w-])(?:19|20)\\d{2})(?:[-~]|,\\s?))${yearNumber}\\b(?![-./]\\d|\\s?(?:mm|rpm|bar|kg|°|℃|호기))`,
       "gi",
     ),
     resolve: (m, now) => unit(now, number(m[1]), 1, 1, "year"),

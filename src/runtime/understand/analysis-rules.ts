@@ -29,7 +29,7 @@ const korean = {
   alarm: "(?:알람|알림|경보|경고|얼럿|알럿|얼러트)",
   limit:
     "(?:기준(?:\\s?(?:값|치|선|점))?|(?<!관리\\s?|규격\\s?)한계(?:\\s?(?:값|치|선))?|임계(?:\\s?(?:값|치))?|설정(?:값|치)|문턱(?:값)?|스레[숄쉬]홀?드|셋팅(?:값)?|세팅(?:값)?)",
-  stop: "(?:멈추|멈췄|멈춘|멈출|멈춤|정지|서기|서버리기|섰|고장|트립|알람|경보|다운|비가동|뻗|죽|스톱|나가기)",
+  stop: "(?:멈추|멈췄|멈춘|멈출|멈춤|정지|서기|서버리기|섰|고장|트립|알람|경보|다운|비가동|뻗|죽|스톱|나가기|이상(?:\\s?(?:발생|감지|징후|이벤트))?(?=\\s?(?:직전|전|이전)))",
   bad: "(?:불량|부적합|나쁜|안\\s?좋은|NG|엔지|불합격|문제)",
   good: "(?:양품|정상|좋은|합격|OK|오케이|괜찮은|멀쩡한)",
 };
@@ -118,7 +118,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "alarm-review",
     pattern:
-      /\balarms?[\s-]?(?:flood|storm|shower|load|burst|rate|performance|rationali[sz]|management (?:kpi|metric))\w*\b|\bfloods? of alarms?\b|\bchatter\w*\b.{0,40}\balarms?\b|\balarms?\b.{0,40}\bchatter|\bnuisance\b.{0,20}\balarms?\b|\balarms?\b.{0,20}\bnuisance\b|\b(?:standing|stale|fleeting) alarms?\b|\bbad[\s-]actor alarms?\b|\bisa[\s-]?18\.?2\b|\beemua\b|\bfalse alarms?\b|(?:알람|경보)\s?(?:홍수|폭주|폭탄|폭풍|범람|부하|남발|도배)|(?:알람|경보).{0,14}(?:쏟아|폭주|채터링|깜[빡박]|들락날락|떴다\s?(?:꺼|사라|안))|채터링.{0,14}(?:알람|경보)|(?:헛|잔소리|성가신|쓸데없는|불필요한|귀찮은|거짓)\s?(?:알람|경보)|오래\s?켜져\s?있는\s?(?:알람|경보)|(?:알람|경보)\S?\s?(?:너무|왜\s?이리|왜\s?이렇게|겁나|엄청)\s?(?:많|자주)|\btoo many alarms\b|\bannoying alarms?\b|\balarms?\b.{0,30}\boperators?\b|\boperators?\b.{0,30}\balarms?\b.{0,20}\b(?:hour|day|shift|load)|(?:깜[빡박]|들락|껐다\s?켰|떴다\s?꺼)\S*\s?(?:알람|경보)|(?:알람|경보)\s?관리\s?(?:지표|상태|성능|수준)/i,
+      /\b(?:alarm|alert)s?[\s-]?(?:flood|storm|shower|load|burst|rate|performance|rationali[sz]|management (?:kpi|metric))\w*\b|\bfloods? of (?:alarm|alert)s?\b|\bchatter\w*\b.{0,40}\b(?:alarm|alert)s?\b|\b(?:alarm|alert)s?\b.{0,40}\bchatter|\bnuisance\b.{0,20}\b(?:alarm|alert)s?\b|\b(?:alarm|alert)s?\b.{0,20}\bnuisance\b|\b(?:standing|stale|fleeting) alarms?\b|\bbad[\s-]actor alarms?\b|\bisa[\s-]?18\.?2\b|\beemua\b|\bfalse alarms?\b|(?:알람|알림|경보|얼럿)\s?(?:홍수|폭주|폭탄|폭풍|범람|부하|남발|도배)|(?:알람|알림|경보|얼럿).{0,14}(?:쏟아|폭주|채터링|깜[빡박]|들락날락|떴다\s?(?:꺼|사라|안))|채터링.{0,14}(?:알람|알림|경보|얼럿)|(?:헛|잔소리|성가신|쓸데없는|불필요한|귀찮은|거짓)\s?(?:알람|알림|경보|얼럿)|오래\s?켜져\s?있는\s?(?:알람|알림|경보|얼럿)|(?:알람|알림|경보|얼럿)\S?\s?(?:너무|왜\s?이리|왜\s?이렇게|겁나|엄청)\s?(?:많|자주)|\btoo many (?:alarm|alert)s\b|\bannoying alarms?\b|\balarms?\b.{0,30}\boperators?\b|\boperators?\b.{0,30}\balarms?\b.{0,20}\b(?:hour|day|shift|load)|(?:깜[빡박]|들락|껐다\s?켰|떴다\s?꺼)\S*\s?(?:알람|알림|경보|얼럿)|(?:알람|알림|경보|얼럿)\s?관리\s?(?:지표|상태|성능|수준)/i,
     without: ["code"],
   },
   {
@@ -185,7 +185,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "reliability",
     pattern:
-      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|믿을\s?만한?\s?(?:설비|기계|장비|게|놈)|(?:더|덜)\s?(?:자주|많이|잘)\s?(?:고장|뻗|퍼지|망가)|\bhow often (?:does|do|did|has|have)\b.{0,50}\b(?:fail|failed|break|broken|broke)\b|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
+      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\bwhich (?!parts?\b|components?\b|sensors?\b|codes?\b|alarms?\b)\w+(?: \w+)? (?:fails?|failed|breaks? down|broke down)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|믿을\s?만한?\s?(?:설비|기계|장비|게|놈)|(?:더|덜)\s?(?:자주|많이|잘)\s?(?:고장|뻗|퍼지|망가)|\bhow often (?:does|do|did|has|have)\b.{0,50}\b(?:fail|failed|break|broken|broke)\b|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
     unless: counted,
   },
   {

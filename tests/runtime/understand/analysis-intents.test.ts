@@ -25,6 +25,9 @@ describe("a question for something computed", () => {
     ["OV-01 E21 알람 나기 전에 뭐가 변했어?", "drift"],
     ["오븐1호기 서기 전에 전조 있었어?", "drift"],
     ["early warning signs before OV-02 stops", "drift"],
+    ["what happened to the sensors before OV-01 tripped", "drift"],
+    ["E21 뜨기 직전에 OV-01 센서 변화", "drift"],
+    ["오븐 1호기 마지막 이상 전에 뭐가 달라졌어", "drift"],
 
     ["when will the filter of OV-01 clog", "forecast"],
     ["필터 언제 막혀", "forecast"],
@@ -32,6 +35,9 @@ describe("a question for something computed", () => {
     ["OV-01 언제까지 버틸까", "forecast"],
     ["how long will the burner of OV-01 last", "forecast"],
     ["OV-02 남은 수명 얼마야", "forecast"],
+    ["how many days until the filter of OV-01 is clogged", "forecast"],
+    ["오븐 2호기 데크 온도 언제 200 밑으로 떨어져", "forecast"],
+    ["when wil the filter clog", "forecast"],
 
     ["MTBF of OV-01", "reliability"],
     ["what is the MTTR of the mixers", "reliability"],
@@ -41,6 +47,9 @@ describe("a question for something computed", () => {
     ["오븐 1호기 와이블 돌려줘", "reliability"],
     ["고질 설비 어디야", "reliability"],
     ["OV-01 수명 얼마나 돼?", "reliability"],
+    ["how often does OV-01 fail", "reliability"],
+    ["which oven fails most often", "reliability"],
+    ["relability of OV-01", "reliability"],
 
     ["OV-01 데크 온도 알람 기준값 다시 잡아줘", "alarm-limit"],
     ["recalibrate the alert limit of oven 1 deck temperature", "alarm-limit"],
@@ -48,12 +57,15 @@ describe("a question for something computed", () => {
     ["이 알람 기준값 다시 잡아줘", "alarm-limit"],
     ["is the alarm threshold of OV-02 still right?", "alarm-limit"],
     ["OV-01 데크 온도 헛알람 너무 많아", "alarm-limit"],
+    ["알람 기준 5.0으로 올리면 어때 OV-01 데크 온도", "alarm-limit"],
 
     ["지난달 OEE 왜 떨어졌어", "oee"],
     ["OEE of the baking hall last week", "oee"],
     ["OV-01 가동률", "oee"],
     ["오븐 성능율 양품율 좀", "oee"],
     ["utilisation of OV-02 in February", "oee"],
+    ["availability of OV-02 last week", "oee"],
+    ["왜 이렇게 생산성이 안 나와 오븐 1호기", "oee"],
 
     ["뭐 때문에 제일 많이 섰어", "downtime-causes"],
     ["비가동 파레토", "downtime-causes"],
@@ -63,6 +75,7 @@ describe("a question for something computed", () => {
     ["which alarms chatter on OV-01", "alarm-review"],
     ["nuisance alarms last week", "alarm-review"],
     ["알람이 쏟아져", "alarm-review"],
+    ["too many alarms", "alarm-review"],
 
     ["개당 전력 OV-01", "energy"],
     ["energy per good part of OV-01", "energy"],
@@ -99,6 +112,7 @@ describe("a question that only sounds so", () => {
     ["put the bad lot on hold", "draft-hold"],
     ["How do I replace the door seal of oven 1?", "how-to"],
     ["when was the filter of OV-01 last replaced", "last-time"],
+    ["availability of spindle bearings", "knowledge"],
     ["shift handover", "handover"],
     ["is oven 1 normal?", "condition"],
   ])("%j stays %s", async (text, intent) => expect((await read(text)).intent).toBe(intent));

@@ -1,7 +1,10 @@
 import { draft, line, section } from "../../compose/draft.ts";
 import { type Playbook, type PlaybookTurn } from "../playbook.ts";
 import { askBack, computedDraft, spanOf, useEach } from "./computed.ts";
+import { newestReading, spanBefore, staleLine } from "./newest-readings.ts";
 import { byMachine, meantTags, tagNames } from "./meant-tags.ts";
+
+const historyDays = 90;
 
 /** Whether an alarm limit still fits, and which would: words for a person; nothing is ever set from here. */
 export const alarmLimitPlaybook: Playbook = {
@@ -12,11 +15,14 @@ export const alarmLimitPlaybook: Playbook = {
     const machines = understood.machines.map(({ id }) => ({ equipment: id }));
     const code = understood.codes.find((one) => !/\d\.\d/.test(one.code))?.code ?? understood.contextCodes[0];
     const limit = triedLimit(understood.question);
+    const newest =
+      understood.periods.length > 0 ? null : await newestReading(turn, meant.how === "none" ? meant.all : meant.tags);
     const asked = (meant.how === "none" ? machines : byMachine(meant.tags)).map((one) => ({
       ...one,
       ...(code === undefined ? {} : { code }),
       ...(limit === null ? {} : { limit }),
       ...spanOf(understood.periods[0]),
+      ...spanBefore(newest, historyDays),
     }));
     if (asked.length === 0)
       return await whichAlarm(turn, meant.all.length === 0 ? null : tagNames(turn, limited(meant.all), 10));
@@ -25,6 +31,7 @@ export const alarmLimitPlaybook: Playbook = {
       details: 10,
       others: 5,
       before: [
+        section(null, [staleLine(turn, newest)]),
         asked.length > 3
           ? section(null, [
               line(

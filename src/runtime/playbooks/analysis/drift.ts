@@ -51,7 +51,8 @@ function optional(name: string, values: string[]): Record<string, string[]> {
 }
 
 const alarms = (question: string): boolean =>
-  /\balarms?\b|\balerts?\b|알람|경보|알림/i.test(question) && !/\bstop|\bdowntime|멈|정지|섰|서기/i.test(question);
+  /\balarms?\b|\balerts?\b|\banomal|알람|경보|알림|이상/i.test(question) &&
+  !/\bstop|\bdowntime|멈|정지|섰|서기/i.test(question);
 
 const words: Record<string, number> = {
   two: 2,

@@ -1,9 +1,12 @@
 import { draft, line, section } from "../../compose/draft.ts";
 import type { Playbook } from "../playbook.ts";
 import { askBack, computedDraft, spanOf, useEach } from "./computed.ts";
+import { newestReading, spanBefore, staleLine } from "./newest-readings.ts";
 import { tagNames } from "./meant-tags.ts";
 
 const energyUnit = /^(?:k|M)?W(?:h|·h)?$|^(?:kVA|MJ|GJ|kcal)$/i;
+
+const historyDays = 30;
 
 /** Energy for each good part against the machine's own baseline. */
 export const energyPlaybook: Playbook = {
@@ -34,16 +37,21 @@ export const energyPlaybook: Playbook = {
       );
     const spans = periods.length > 0 ? periods : [undefined];
     const by = /\b(?:by|per|each) (?:job )?order\b|오더별|지시별/i.test(understood.question) ? { by: "order" } : {};
+    const own = metered.filter((tag) => machines.some(({ id }) => id === tag.equipmentId));
+    const newest = periods.length > 0 ? null : await newestReading(turn, own);
     const used = await useEach(
       turn,
       "planner",
       "energy_per_part",
-      machines.flatMap(({ id }) => spans.map((period) => ({ equipment: id, ...spanOf(period), ...by }))),
+      machines.flatMap(({ id }) =>
+        spans.map((period) => ({ equipment: id, ...spanOf(period), ...spanBefore(newest, historyDays), ...by })),
+      ),
       4,
     );
     return computedDraft(turn, used, {
       details: 8,
       table: true,
+      before: [section(null, [staleLine(turn, newest)])],
       next: [
         line(
           turn.say(

@@ -4,6 +4,7 @@ import type { Used } from "../../turn/turn-tools.ts";
 import { knowledgePlaybook } from "../knowledge.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
 import { askBack, computedDraft, useEach } from "./computed.ts";
+import { newestReading, staleLine } from "./newest-readings.ts";
 import { byMachine, meantTags, tagNames } from "./meant-tags.ts";
 
 const mostMachines = 6;
@@ -43,7 +44,13 @@ export const forecastPlaybook: Playbook = {
     const soonestFirst = used.toSorted((a, b) => urgency(a) - urgency(b));
     return computedDraft(turn, soonestFirst, {
       others: 3,
-      before: [section(null, [meaning(turn, meant), unasked(turn, asked.length)])],
+      before: [
+        section(null, [
+          meaning(turn, meant),
+          unasked(turn, asked.length),
+          staleLine(turn, await newestReading(turn, meant.how === "none" ? meant.all : meant.tags)),
+        ]),
+      ],
       next: [
         line(
           turn.say(

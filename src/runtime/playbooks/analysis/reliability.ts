@@ -1,5 +1,5 @@
 import { line } from "../../compose/draft.ts";
-import type { Playbook } from "../playbook.ts";
+import type { Playbook, PlaybookTurn } from "../playbook.ts";
 import { computedDraft, equipmentOf, spanOf } from "./computed.ts";
 
 /** MTBF, MTTR, life and bad actors of the machines named, or of the plant. */
@@ -10,7 +10,7 @@ export const reliabilityPlaybook: Playbook = {
     const used = await turn.tools.use("maintenance", "review_reliability", {
       ...equipmentOf(turn),
       ...spanOf(understood.periods[0]),
-      ...component(understood.records?.where ?? []),
+      ...component(turn),
       ...(/비가동|정지\s?기준|\bstops?\b|\bdowntime\b/i.test(understood.question) ? { basis: "downtimes" } : {}),
     });
     const several = ((used.output as { units?: unknown[] } | null)?.units?.length ?? 0) > 1;
@@ -41,7 +41,8 @@ const which =
   /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|\bvs\b|\bversus\b|비교|더\s|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
 
 /** A failure code or a component that the question names by the plant's own words. */
-function component(where: readonly object[]): { code?: string; component?: string } {
+function component({ understood }: PlaybookTurn): { code?: string; component?: string } {
+  const where: readonly object[] = understood.records?.where ?? [];
   const text = (field: string): string | null => {
     const found = where.find((one) => "field" in one && one.field === field && "value" in one) as
       | { value: unknown }
@@ -50,5 +51,7 @@ function component(where: readonly object[]): { code?: string; component?: strin
     return typeof value === "string" ? value : null;
   };
   const [code, part] = [text("primary_code"), text("component")];
-  return { ...(code === null ? {} : { code }), ...(part === null ? {} : { component: part }) };
+  // A code that is only guessed from words ("고장" for some code's description) would hide the other failures.
+  const spelled = code !== null && understood.question.toLowerCase().includes(code.toLowerCase());
+  return { ...(spelled ? { code } : {}), ...(part === null ? {} : { component: part }) };
 }
