@@ -85,6 +85,20 @@ describe("work orders", () => {
     });
   });
 
+  it("by day over a whole year are all there, and the text says how many it tells", async () => {
+    const records = plantRecords();
+    records.records.work_orders = Array.from({ length: 300 }, (_, index) => ({
+      ...{ source: "sample", id: `W${index}`, equipment_id: "MILL-01", preventive: false },
+      finished_at: daysAgo(index + 1),
+    }));
+    const { output, evidence } = await openPlant({ records, language: "en" }).run("count_work_orders", {
+      group_by: "day",
+    });
+    expect((output as { groups: unknown[] }).groups).toHaveLength(300);
+    expect(evidence[0]?.text).toContain("these are 200 of 300");
+    expect(evidence[0]?.table).toMatchObject({ total: 300 });
+  });
+
   it("that are open are counted by when they were opened", async () => {
     expect((await openPlant().run("count_work_orders", { open: true, period: "오늘" })).output).toMatchObject({
       value: 1,

@@ -145,6 +145,7 @@ function groupTable(
     return { ...table, rows: table.rows.slice(0, question.limit ?? 40) };
   return {
     columns: [...table.columns, turn.say("비율", "share")],
+    total: answer.groupCount,
     rows: table.rows
       .slice(0, question.limit ?? 40)
       .map((row, index) => [...row, `${((100 * (answer.groups[index]?.value ?? 0)) / whole).toFixed(1)}%`]),

@@ -4,7 +4,10 @@ import type { RecordsAnswer } from "../../tools/records/answer-records.ts";
 import { draft, line, section, type Section } from "../compose/draft.ts";
 import { factsSection, machineTitle, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 
-type Answer = { found: boolean; total: number; groups: RecordsAnswer["groups"]; evidence: Evidence | undefined };
+type Answer = Pick<RecordsAnswer, "total" | "groups" | "groupCount"> & {
+  found: boolean;
+  evidence: Evidence | undefined;
+};
 type Ask = { records: "work_orders" | "events"; field: string; time: string };
 
 const mostMaps = 3;
@@ -80,10 +83,11 @@ async function count(turn: PlaybookTurn, { records, field, time }: Ask, bucket?:
   });
   const answer = used.output as Omit<RecordsAnswer, "evidence"> | null;
   const groups = [...(answer?.groups ?? [])].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
-  return { found: (answer?.total ?? 0) > 0, total: answer?.total ?? 0, groups, evidence: used.evidence[0] };
+  const { total = 0, groupCount = 0 } = answer ?? {};
+  return { found: total > 0, total, groups, groupCount, evidence: used.evidence[0] };
 }
 
-/** The same counts in the equally long period before: a calendar month before a calendar month. */
+/** The same counts in the equally long period before; null where they can't be seen. */
 async function countBefore(turn: PlaybookTurn): Promise<Record<"work_orders" | "events", number | null>> {
   const [period] = turn.understood.periods;
   if (!period?.from || !period.to) return { work_orders: null, events: null };
@@ -91,7 +95,7 @@ async function countBefore(turn: PlaybookTurn): Promise<Record<"work_orders" | "
   const before = new Date(from.getTime() - (to.getTime() - from.getTime()));
   const { mes, ctx } = turn.tools.context;
   const total = async (records: "work_orders" | "events", field: string): Promise<number | null> => {
-    const { groups } = await mes.aggregate({
+    const counted = mes.aggregate({
       records,
       where: [
         { field: "equipment_id", op: "eq", value: turn.understood.machines[0]?.id ?? "" },
@@ -101,7 +105,7 @@ async function countBefore(turn: PlaybookTurn): Promise<Record<"work_orders" | "
       timeZone: ctx.timeZone,
       measure: { kind: "count" },
     });
-    return groups[0]?.value ?? null;
+    return await counted.then(({ groups }) => groups[0]?.value ?? null).catch(() => null);
   };
   const [orders, events] = await Promise.all([total("work_orders", "finished_at"), total("events", "started_at")]);
   return { work_orders: orders, events };
@@ -137,8 +141,8 @@ function totalLine(turn: PlaybookTurn, answer: Answer, before: number | null) {
 function groupsLine(turn: PlaybookTurn, answer: Answer, label: string) {
   const shown = answer.groups.slice(0, 6).map((group) => `${group.label} ${formatNumber(group.value ?? 0)}`);
   const rest =
-    answer.groups.length > 6
-      ? turn.say(` 외 ${answer.groups.length - 6}종`, ` and ${answer.groups.length - 6} more`)
+    answer.groupCount > 6
+      ? turn.say(` 외 ${answer.groupCount - 6}종`, ` and ${answer.groupCount - 6} more`)
       : "";
   return line(`${label}: ${shown.join(", ")}${rest}`, answer.evidence, "bullet");
 }
@@ -147,8 +151,8 @@ function busiest(turn: PlaybookTurn, days: Answer) {
   const shown = days.groups.slice(0, 3).map((group) => `${group.label} (${formatNumber(group.value ?? 0)})`);
   return line(
     turn.say(
-      `이벤트가 있던 날 ${days.groups.length}일, 가장 많은 날: ${shown.join(", ")}`,
-      `events on ${days.groups.length} days, most on ${shown.join(", ")}`,
+      `이벤트가 있던 날 ${days.groupCount}일, 가장 많은 날: ${shown.join(", ")}`,
+      `events on ${days.groupCount} days, most on ${shown.join(", ")}`,
     ),
     days.evidence,
     "bullet",

@@ -15,6 +15,8 @@ export type RecordsAnswer = {
   /** The measure over all rows; equals `total` for a count. */
   value: number | null;
   groups: (Group & { label: string })[];
+  /** How many groups there are, which may be more than are in `groups`. */
+  groupCount: number;
   rows: Row[];
   /** The conditions in words. */
   reading: string;
@@ -24,6 +26,9 @@ export type RecordsAnswer = {
 };
 
 const shownRows = 20;
+/** More than five years of days. */
+const mostGroups = 2_000;
+const toldGroups = 200;
 
 /** Runs one question on the records: everything is counted and grouped by the store, nothing by the caller. */
 export async function answerRecords(question: RecordsQuestion, context: ToolContext): Promise<RecordsAnswer> {
@@ -41,13 +46,16 @@ export async function answerRecords(question: RecordsQuestion, context: ToolCont
   const grouped = question.groupBy !== undefined && question.groupBy.length > 0;
 
   const whole = await mes.aggregate({ ...base, measure });
-  const groups = grouped ? await labelledGroups(question, base, measure, context, equipmentName) : [];
+  const { groups, groupCount } = grouped
+    ? await labelledGroups(question, base, measure, context, equipmentName)
+    : { groups: [], groupCount: 0 };
   const list = await mes.list({
     ...base,
     ...(orderOf(question) ? { orderBy: [orderOf(question) as { field: string; direction: "asc" | "desc" }] } : {}),
     limit: question.limit ?? shownRows,
   });
-  const answer = { total: list.total, value: whole.groups[0]?.value ?? null, groups, rows: list.rows, reading };
+  const value = whole.groups[0]?.value ?? null;
+  const answer = { total: list.total, value, groups, groupCount, rows: list.rows, reading };
   const coverage = list.total === 0 ? await mes.coverage(question.records, onlyEquipment(question)) : null;
   const evidence = toEvidence(question, measure, { ...answer, coverage }, context);
   evidence.source.sample = sampleOf(list.rows, question, directory.byId);
@@ -66,15 +74,15 @@ async function labelledGroups(
   measure: Measure,
   context: ToolContext,
   equipmentName: (id: string) => string,
-): Promise<RecordsAnswer["groups"]> {
+): Promise<Pick<RecordsAnswer, "groups" | "groupCount">> {
   const groupBy = question.groupBy ?? [];
   const byKey = groupBy.some((grouping) => grouping.bucket !== undefined);
-  const { groups } = await context.mes.aggregate({
+  const { groups, groupCount } = await context.mes.aggregate({
     ...base,
     measure,
     groupBy,
     orderBy: byKey ? "key" : "value",
-    limit: 200,
+    limit: mostGroups,
   });
   const labels = await Promise.all(
     groupBy.map(async (grouping) => {
@@ -83,7 +91,7 @@ async function labelledGroups(
       return new Map(entries.flatMap((entry) => (entry.label ? [[entry.value, entry.label] as [string, string]] : [])));
     }),
   );
-  return groups.map((group) => ({
+  const labelled = groups.map((group) => ({
     ...group,
     label: groupBy
       .map((grouping, index) =>
@@ -95,6 +103,7 @@ async function labelledGroups(
       )
       .join(" / "),
   }));
+  return { groups: labelled, groupCount };
 }
 
 function toEvidence(
@@ -108,9 +117,14 @@ function toEvidence(
   const grouped = answer.groups.length > 0;
   const heads = (question.groupBy ?? []).map((grouping) => describeGrouping(question.records, grouping, language));
   const measured = measureText(question, measure, answer.value, language);
-  const groupLines = answer.groups.map(
-    (group) => `${group.label}: ${valueText(question, measure, group.value, language)}`,
-  );
+  const told = answer.groups.slice(0, toldGroups);
+  const groupLines = told.map((group) => `${group.label}: ${valueText(question, measure, group.value, language)}`);
+  if (answer.groupCount > told.length)
+    groupLines.push(
+      language === "ko"
+        ? `… 모두 ${answer.groupCount}줄 가운데 ${told.length}줄입니다.`
+        : `… these are ${told.length} of ${answer.groupCount}.`,
+    );
   const lines = grouped
     ? groupLines
     : answer.rows.map((row) => renderRowText(question.records, row, language, ctx.timeZone));
@@ -118,6 +132,7 @@ function toEvidence(
     ? {
         columns: [heads.join(" / "), measureLabel(question, measure, language)],
         rows: answer.groups.map((group) => [group.label, valueText(question, measure, group.value, language)]),
+        total: answer.groupCount,
       }
     : renderRows(question.records, answer.rows, answer.total, language, ctx.timeZone);
   const nothing = answer.coverage ? coverageText(answer.coverage, name, language, ctx.timeZone) : "";
