@@ -54,6 +54,12 @@ export const chartInput = z.object({
     .describe("d2 with the tables' three decimals (as AIAG and most programs) or exact; table unless told."),
   L: z.coerce.number().positive().optional().describe("Width of the limits in standard errors; 3 unless told."),
   lambda: z.coerce.number().optional().describe("Weight of the newest point of an EWMA; 0.2 unless told."),
+  ewma_limits: z
+    .enum(["exact", "steady"])
+    .optional()
+    .describe(
+      "Limits of an EWMA: exact (narrower at the first points) or steady (as in the NIST handbook); exact unless told.",
+    ),
   k: z.coerce.number().optional().describe("Reference value of a CUSUM in standard errors; 0.5 unless told."),
   h: z.coerce.number().optional().describe("Decision interval of a CUSUM in standard errors; 5 unless told."),
   head_start: z.coerce.number().optional().describe("Head start of a CUSUM in standard errors; 0 unless told."),

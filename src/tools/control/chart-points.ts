@@ -19,7 +19,7 @@ export function measuredPoints(rows: Row[], singly: boolean): Points<MeasuredPoi
   const many = groups?.filter((group) => group.length > 1) ?? [];
   if (singly || !groups || many.length < 2 || many.length < groups.length / 2) {
     const unique = new Set(sorted.map((row) => text(row, "subgroup"))).size === sorted.length;
-    return { points: sorted.map((row) => measured([row], unique)), leftOut: 0 };
+    return { points: byLot(sorted.map((row) => measured([row], unique))), leftOut: 0 };
   }
   return { points: many.map((group) => measured(group, true)), leftOut: groups.length - many.length };
 }
@@ -28,7 +28,14 @@ export function measuredPoints(rows: Row[], singly: boolean): Points<MeasuredPoi
 export function countedPoints(rows: Row[]): Points<CountedPoint> {
   const sorted = rows.filter((row) => typeof row["defects"] === "number").toSorted(inOrder);
   const groups = grouped(sorted, sampleKey) ?? [];
-  return { points: groups.map(countedPoint), leftOut: 0 };
+  return { points: byLot(groups.map(countedPoint)), leftOut: 0 };
+}
+
+/** Points without a subgroup are known by their lot where each has its own, else by their record. */
+function byLot<Point extends Named>(points: Point[]): Point[] {
+  const lots = new Set(points.map((point) => point.lot));
+  const each = lots.size === points.length && !lots.has(null) && points.every(({ rows }) => !text(rows[0], "subgroup"));
+  return each ? points.map((point) => ({ ...point, name: point.lot ?? point.name })) : points;
 }
 
 function countedPoint(group: Row[]): CountedPoint {

@@ -110,7 +110,7 @@ export function computeMeasured(
       case "i_mr":
         return individualsChart(groups.flat(), options);
       case "ewma":
-        return ewmaChart(groups, { ...options, lambda: extra.lambda });
+        return ewmaChart(groups, { ...options, lambda: extra.lambda, steady: input.ewma_limits === "steady" });
       case "cusum":
         return cusumChart(groups, { ...options, ...extra, center: input.center ?? input.target });
       default:

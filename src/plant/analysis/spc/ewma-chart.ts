@@ -23,11 +23,15 @@ export function processOf(groups: number[][], options: ChartOptions): { center: 
 /**
  * Exponentially weighted moving average of means or single values: z(i) = λ·x̄(i) + (1−λ)·z(i−1), z(0) = centre;
  * limits centre ± width·s(i), s(i)² = λ²σ²/n(i) + (1−λ)²·s(i−1)², which for subgroups of one size is
- * σ²/n · λ/(2−λ) · (1 − (1−λ)^2i). Phase II goes on where phase I ended. Source: Montgomery 9.2; Lucas & Saccucci,
- * Technometrics 32 (1990). Throws `invalid_input` unless 0 < λ ≤ 1.
+ * σ²/n · λ/(2−λ) · (1 − (1−λ)^2i). `steady`: its limit σ²/n(i) · λ/(2−λ) from the first point on, as in the NIST
+ * e-Handbook 6.3.2.4. Phase II goes on where phase I ended. Source: Montgomery 9.2; Lucas & Saccucci, Technometrics 32
+ * (1990). Throws `invalid_input` unless 0 < λ ≤ 1.
  */
-export function ewmaChart(groups: number[][], options: ChartOptions & { lambda: number }): ControlChart {
-  const { use, width, lambda } = options;
+export function ewmaChart(
+  groups: number[][],
+  options: ChartOptions & { lambda: number; steady?: boolean },
+): ControlChart {
+  const { use, width, lambda, steady = false } = options;
   if (!(lambda > 0 && lambda <= 1))
     throw new SunbaeError("invalid_input", "Lambda of an EWMA chart is above 0 and at most 1.", { fix: "Take 0.2." });
   const { center, sigma } = processOf(groups, options);
@@ -40,7 +44,7 @@ export function ewmaChart(groups: number[][], options: ChartOptions & { lambda: 
       variance = (lambda ** 2 * sigma ** 2) / group.length + (1 - lambda) ** 2 * variance;
     }
     points.push(passed ? null : level);
-    return Math.sqrt(variance);
+    return steady ? Math.sqrt((sigma ** 2 / group.length) * (lambda / (2 - lambda))) : Math.sqrt(variance);
   });
   const main = plotWithin("ewma", points, { center: groups.map(() => center), standardErrors, width, use });
   return {

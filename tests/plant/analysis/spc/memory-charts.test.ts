@@ -71,6 +71,10 @@ describe("an EWMA chart", () => {
       expect(Math.abs((main.points[index] ?? 0) - value)).toBeLessThan(0.0051);
     near(main.ucl[19], 52.5884, 1e-6);
     near(main.lcl[19], 47.4115, 1e-5);
+    const known = options(20, 20, { center: 50, sigma: 2.0539 });
+    const steady = ewmaChart(singles(values), { ...known, lambda: 0.3, steady: true }).main;
+    near(steady.ucl[0], 52.5884);
+    near(steady.lcl[0], 47.4115);
   });
 
   test("of qcc's tests: explicit parameters, and lambda 1 is Shewhart's chart", () => {
