@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import type { Interval } from "../plant/analysis/operations/intervals.ts";
 import { computeOee, type OeeResult } from "../plant/analysis/operations/oee.ts";
-import { machinesArgument, resolveMachines } from "./arguments/equipment.ts";
-import { periodFields, readPeriod } from "./arguments/period.ts";
+import { machinesArgument, machinesCondition, resolveMachines } from "./arguments/equipment.ts";
+import { latestSpan } from "./arguments/latest-span.ts";
+import { periodFields } from "./arguments/period.ts";
 import { compareSpans, reasonsOf, resultsOf, rowOf } from "./oee/compute-report.ts";
 import { loadMachineTimes, type LoadedTimes } from "./oee/load-machine-times.ts";
 import { noOee } from "./oee/no-oee.ts";
@@ -36,7 +37,14 @@ export const oeeTool = defineTool({
   agents: ["planner"],
   async run(input, context) {
     const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
-    const span = readSpan(readPeriod(input, context), context);
+    const records = {
+      records: "job_orders",
+      field: "ended_at",
+      where: machinesCondition(machines),
+      days: usualDays,
+    } as const;
+    const { from, to } = await latestSpan(input, records, context);
+    const span: Interval = { from, to };
     const before = spanBefore(span, context.ctx.timeZone);
     const compared = input.compare !== false;
     const whole: Interval = compared ? { from: Math.min(before.from, span.from), to: span.to } : span;
@@ -57,6 +65,7 @@ export const oeeTool = defineTool({
       by,
       rows: rowsOf(by, { span, loaded, results, labels }, context),
       reasons: reasonsOf(results.values()),
+      plannedStops: reasonsOf(results.values(), "plannedStops"),
       change: compared ? comparison({ before, span, loaded, results, labels }) : null,
       notes: oeeNotes(results, loaded, context),
     };
@@ -65,14 +74,6 @@ export const oeeTool = defineTool({
     return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
   },
 });
-
-/** Closed, and not beyond now: what is to come has no OEE. The last 30 days, whole ones, where none was asked for. */
-function readSpan(asked: { from: Date | null; to: Date | null } | null, { ctx }: ToolContext): Interval {
-  const now = ctx.now().getTime();
-  const to = Math.min(asked?.to?.getTime() ?? now, now);
-  const from = asked?.from?.getTime() ?? to - usualDays * 86_400_000;
-  return { from: Math.min(from, to), to };
-}
 
 async function labelsOf({ directory, language }: ToolContext): Promise<(id: string) => string> {
   const { byId } = await directory.load();

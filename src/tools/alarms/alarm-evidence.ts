@@ -152,6 +152,9 @@ function doubtText(report: AlarmReport, language: Language): string[] {
           "no event is called an alarm, so all events were counted",
         )
       : "",
+    report.warnings > 0 && report.warnings < alarms
+      ? say(language, `경고 ${report.warnings}건 포함`, `${report.warnings} of them are warnings`)
+      : "",
     report.left > 0
       ? say(
           language,

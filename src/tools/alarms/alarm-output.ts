@@ -8,6 +8,8 @@ export type AlarmReport = AlarmReview & {
   operators: number;
   /** Records beyond what could be read. */
   left: number;
+  /** Of the alarms, those that call themselves warnings. */
+  warnings: number;
   /** True where no event calls itself an alarm, so that all were taken. */
   allEvents: boolean;
 };

@@ -11,10 +11,12 @@ export type LoadedAlarms = {
   /** What a code means. */
   texts: Map<string, string>;
   left: number;
+  warnings: number;
   allEvents: boolean;
 };
 
 const mostRows = 200_000;
+const warning = /warn|경고/i;
 const alarming = /alarm|alert|warn|fault|error|trip|알람|경보|경고|이상/i;
 
 export async function loadAlarms(
@@ -56,12 +58,15 @@ export async function loadAlarms(
     carried: ends ? (allEvents ? earlier : earlier.filter(isAlarm)).flatMap(toAlarm) : [],
     texts,
     left: own.total - own.rows.length,
+    warnings: used.filter((row) => matches(row, warning)).length,
     allEvents: allEvents && own.rows.length > 0,
   };
 }
 
-function isAlarm(row: Row): boolean {
-  return [row["group"], row["category"]].some((value) => typeof value === "string" && alarming.test(value));
+const isAlarm = (row: Row): boolean => matches(row, alarming);
+
+function matches(row: Row, words: RegExp): boolean {
+  return [row["group"], row["category"]].some((value) => typeof value === "string" && words.test(value));
 }
 
 function toAlarm(row: Row): AlarmRecord[] {

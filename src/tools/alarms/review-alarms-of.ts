@@ -1,6 +1,6 @@
 import { reviewAlarmLoad } from "../../plant/analysis/operations/alarm-review.ts";
-import { resolveMachines } from "../arguments/equipment.ts";
-import { readPeriod } from "../arguments/period.ts";
+import { machinesCondition, resolveMachines, type Machines } from "../arguments/equipment.ts";
+import { latestSpan } from "../arguments/latest-span.ts";
 import { say } from "../wording.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { alarmEvidence, noAlarms } from "./alarm-evidence.ts";
@@ -20,7 +20,7 @@ const usualDays = 30;
 
 export async function reviewAlarmsOf(input: Input, context: ToolContext): Promise<ToolResult> {
   const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
-  const span = await readSpan(input, context);
+  const span = await readSpan(input, machines, context);
   const label = machines?.label ?? say(context.language, "공장 전체", "the whole plant");
   const loaded = await loadAlarms({ machines, code: input.code, ...span }, context);
   const operators = input.operators ?? 1;
@@ -32,6 +32,7 @@ export async function reviewAlarmsOf(input: Input, context: ToolContext): Promis
     to: new Date(span.to).toISOString(),
     operators,
     left: loaded.left,
+    warnings: loaded.warnings,
     allEvents: loaded.allEvents,
     ...review,
   };
@@ -41,12 +42,19 @@ export async function reviewAlarmsOf(input: Input, context: ToolContext): Promis
   return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
 }
 
-/** Closed, not beyond now, and not before the first event on record: a rate must not count time that nobody recorded. */
-async function readSpan(input: Input, context: ToolContext): Promise<{ from: number; to: number }> {
-  const now = context.ctx.now().getTime();
-  const asked = readPeriod(input, context);
-  const to = Math.min(asked?.to?.getTime() ?? now, now);
-  const from = Math.min(asked?.from?.getTime() ?? to - usualDays * 86_400_000, to);
+/** Not before the first event on record: a rate must not count time that nobody recorded. */
+async function readSpan(
+  input: Input,
+  machines: Machines | null,
+  context: ToolContext,
+): Promise<{ from: number; to: number }> {
+  const records = {
+    records: "events",
+    field: "started_at",
+    where: machinesCondition(machines),
+    days: usualDays,
+  } as const;
+  const { from, to } = await latestSpan(input, records, context);
   const { from: first } = await context.mes.coverage("events");
   return { from: first && first.getTime() < to ? Math.max(from, first.getTime()) : from, to };
 }

@@ -135,11 +135,13 @@ function baselineText({ baseline, baselineFrom, by }: EnergyReport, { language, 
 }
 
 function outliers({ rows, by }: EnergyReport, language: Language): string[] {
+  const over = ({ kWh, expected }: EnergyRow): string =>
+    expected === null || expected <= 0 ? "–" : `+${formatNumber(Math.round((kWh / expected - 1) * 1000) / 10)}%`;
   const text = (row: EnergyRow): string =>
     say(
       language,
-      `${row.label} ${kwh(row.kWh)} (기준선 ${kwh(row.expected ?? 0)}, 상한 ${kwh(row.high ?? 0)}, 양품 ${count(row.parts)}개)`,
-      `${row.label} ${kwh(row.kWh)} (baseline ${kwh(row.expected ?? 0)}, upper limit ${kwh(row.high ?? 0)}, ${count(row.parts)} good)`,
+      `${row.label} ${kwh(row.kWh)} (기준선 ${kwh(row.expected ?? 0)}보다 ${over(row)}, 상한 ${kwh(row.high ?? 0)}, 양품 ${count(row.parts)}개)`,
+      `${row.label} ${kwh(row.kWh)} (${over(row)} over the baseline of ${kwh(row.expected ?? 0)}, upper limit ${kwh(row.high ?? 0)}, ${count(row.parts)} good)`,
     );
   const above = rows
     .filter(({ verdict }) => verdict === "above")

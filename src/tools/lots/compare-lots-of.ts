@@ -2,7 +2,7 @@ import { compareGroups } from "../../plant/analysis/operations/compare-groups.ts
 import type { Condition } from "../../plant/records.ts";
 import { nameCondition } from "../arguments/codes.ts";
 import { machinesCondition, resolveMachines } from "../arguments/equipment.ts";
-import { readWindow } from "../arguments/period.ts";
+import { latestSpan } from "../arguments/latest-span.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { compareEvidence } from "./compare-evidence.ts";
 import type { LotComparison } from "./compare-output.ts";
@@ -22,16 +22,17 @@ type Input = {
   to?: string | undefined;
 };
 
-const usualHours = 60 * 24;
+const usualDays = 60;
 
 export async function compareLotsOf(input: Input, context: ToolContext): Promise<ToolResult<LotComparison>> {
   const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
   const named = input.bad_lots ? await resolveLots(input.bad_lots, context) : [];
-  const { from, to } = readWindow(input, context, usualHours);
   const where: Condition[] = [
     ...machinesCondition(machines),
     ...(await nameCondition("job_orders", "product", input.product, context)),
   ];
+  const span = await latestSpan(input, { records: "job_orders", field: "ended_at", where, days: usualDays }, context);
+  const [from, to] = [new Date(span.from), new Date(span.to)];
   const inSpan: Condition[] = [
     { field: "ended_at", op: "gte", value: from },
     { field: "ended_at", op: "lt", value: to },

@@ -113,6 +113,8 @@ function categoriesOf(lot: MadeLot, { language, ctx, shifts }: ToolContext, add:
   const shift = shifts.find(({ start, end }) =>
     start < end ? clock >= start && clock < end : clock >= start || clock < end,
   );
-  put("shift", say(language, "시작한 교대", "shift of the start"), [shift ? (shift.words[0] ?? shift.name) : null]);
+  put("shift", say(language, "시작한 교대", "shift of the start"), [
+    shift ? ((language === "ko" ? shift.words[0] : undefined) ?? shift.name) : null,
+  ]);
   return out;
 }

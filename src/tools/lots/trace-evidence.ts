@@ -101,7 +101,10 @@ function rootText(root: LotView, { language, ctx }: ToolContext): string {
     : `${root.lotId}: ${about.join(" · ")}`;
 }
 
-function facts({ direction, lots, orders, customers, suppliers, ends, bad }: Trace, language: Language): string[] {
+function facts(
+  { direction, lots, orders, customers, suppliers, materials, ends, bad }: Trace,
+  language: Language,
+): string[] {
   if (lots.length === 0) return [];
   const names = (all: { name: string; lots: number }[]): string =>
     all
@@ -110,6 +113,13 @@ function facts({ direction, lots, orders, customers, suppliers, ends, bad }: Tra
       .join(", ") + (all.length > told ? " …" : "");
   const suspect = lots.filter((lot) => lot.bad === true).slice(0, told);
   return [
+    materials.length > 0
+      ? say(
+          language,
+          `자재·제품별 로트 수: ${names(materials.map((one) => ({ name: one.material, lots: one.lots })))}`,
+          `lots by material or product: ${names(materials.map((one) => ({ name: one.material, lots: one.lots })))}`,
+        )
+      : "",
     direction === "forward" && customers.length > 0
       ? say(
           language,

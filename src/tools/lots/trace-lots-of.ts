@@ -53,6 +53,7 @@ function reached(lots: TracedRow[]) {
     steps: lots.reduce((most, { step }) => Math.max(most, step), 0),
     orders: count(({ jobOrderId }) => jobOrderId).map(([id]) => id),
     customers: count(({ customer }) => customer).map(([customer, n]) => ({ customer, lots: n })),
+    materials: count(({ material }) => material).map(([material, n]) => ({ material, lots: n })),
     suppliers: count(({ supplier }) => supplier).map(([supplier, n]) => ({ supplier, lots: n })),
     bad: lots.filter(({ bad }) => bad === true).length,
   };

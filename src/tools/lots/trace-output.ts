@@ -9,6 +9,7 @@ export type Trace = Pick<Genealogy, "links" | "cycles" | "ends" | "cut"> & {
   /** Orders and customers that are reached, with the number of lots. */
   orders: string[];
   customers: { customer: string; lots: number }[];
+  materials: { material: string; lots: number }[];
   suppliers: { supplier: string; lots: number }[];
   bad: number;
 };

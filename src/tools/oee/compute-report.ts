@@ -42,10 +42,10 @@ export function rowOf(key: string, label: string, results: readonly OeeResult[])
 }
 
 /** Reasons of all machines together, with share and running share. */
-export function reasonsOf(results: Iterable<OeeResult>): OeeReport["reasons"] {
+export function reasonsOf(results: Iterable<OeeResult>, of: "stops" | "plannedStops" = "stops"): OeeReport["reasons"] {
   const out = new Map<string, { reason: string; minutes: number; count: number }>();
-  for (const { stops } of results)
-    for (const { reason, minutes, count } of stops) {
+  for (const result of results)
+    for (const { reason, minutes, count } of result[of]) {
       const entry = out.get(reason) ?? { reason, minutes: 0, count: 0 };
       out.set(reason, { reason, minutes: entry.minutes + minutes, count: entry.count + count });
     }

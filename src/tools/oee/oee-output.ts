@@ -30,6 +30,8 @@ export type OeeReport = {
   rows: OeeRow[];
   /** Unplanned stops by reason, overlaps once; they add up to the availability loss. */
   reasons: { reason: string; minutes: number; count: number; share: number; cumulative: number }[];
+  /** Planned stops by reason: they are not in the planned busy time. */
+  plannedStops: OeeReport["reasons"];
   /** Against the span before; null where it has no OEE or none was asked for. */
   change: OeeComparison | null;
   notes: string[];

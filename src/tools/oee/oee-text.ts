@@ -34,12 +34,17 @@ const basisText: Record<PlannedBasis, Record<Language, string>> = {
 export function oeeText(report: OeeReport, scope: string, language: Language): string {
   const { total } = report;
   if (!total) return scope;
+  const pauses = report.plannedStops
+    .slice(0, 3)
+    .map(({ reason, minutes: value }) => `${named(reason, language)} ${minutes(value, language)}`)
+    .join(", ");
+  const of = pauses === "" ? "" : ` (${pauses}${report.plannedStops.length > 3 ? " …" : ""})`;
   return lines(
     headline(total, scope, language),
     say(
       language,
-      `계획 가동시간(PBT) ${minutes(total.plannedBusyMinutes, "ko")} — 기준: ${basisText[report.basis].ko}, 계획 정지 ${minutes(total.plannedStopMinutes, "ko")} 제외`,
-      `planned busy time (PBT) ${minutes(total.plannedBusyMinutes, "en")} — by ${basisText[report.basis].en}, less planned stops of ${minutes(total.plannedStopMinutes, "en")}`,
+      `계획 가동시간(PBT) ${minutes(total.plannedBusyMinutes, "ko")} — 기준: ${basisText[report.basis].ko}, 계획 정지 ${minutes(total.plannedStopMinutes, "ko")}${of} 제외`,
+      `planned busy time (PBT) ${minutes(total.plannedBusyMinutes, "en")} — by ${basisText[report.basis].en}, less planned stops of ${minutes(total.plannedStopMinutes, "en")}${of}`,
     ),
     lossText(total, language),
     say(

@@ -46,7 +46,7 @@ describe("oee", () => {
       "MILL-01 밀링 1호기 (2026-10-01 ~ 2026-10-31): OEE 75.6% = 가용률 95% × 성능 85.3% × 양품률 93.3%",
     );
     expect(evidence[0]?.text).toContain("계획 가동시간(PBT) 43,200분 — 기준: 달력 시간 24시간");
-    expect(evidence[0]?.text).toContain("계획 정지 1,440분 제외");
+    expect(evidence[0]?.text).toContain("계획 정지 1,440분 (청소 1,440분) 제외");
     expect(evidence[0]?.text).toContain("비계획 정지: 설비 고장 1,440분 1건 66.7% · 자재 대기 720분 1건 33.3%");
   });
 
@@ -127,6 +127,13 @@ describe("oee", () => {
     expect(report.total?.good).toBeCloseTo((29_220 * 490) / 492, 6);
     expect(evidence[0]?.text).toContain("orders over an end of the period, prorated by running time: 1");
     expect(report.rows.reduce((sum, { good }) => sum + good, 0)).toBeCloseTo(report.total?.good ?? 0, 6);
+  });
+
+  it("takes the last 30 days on record where no period is asked for and the records are old", async () => {
+    const old = order("X", "2020-03-01T00:00", "2020-04-10T00:00", { quantity_good: 30_000 });
+    const { output } = await openLine({ job_orders: [old] }).run("oee", { equipment: "MILL-01" });
+    expect((output as OeeReport).to).toMatch(/^2020-04-09T15:00/);
+    expect((output as OeeReport).total?.plannedBusyMinutes).toBeCloseTo(30 * 1440, 3);
   });
 
   it("says what is missing where no orders were run", async () => {

@@ -63,6 +63,8 @@ export type OeeResult = OeeFigures & {
   pieces: OeePieces;
   losses: OeeLosses;
   stops: SharedStop[];
+  /** What was taken off the planned time. */
+  plannedStops: SharedStop[];
   products: ProductRun[];
 };
 
@@ -75,8 +77,8 @@ export function computeOee(machine: MachineTime, span: Interval): OeeResult {
   const planned = clipIntervals(machine.planned, span.from, span.to);
   const within = (one: Interval): boolean => one.to > span.from && one.from < span.to;
   const stops = machine.stops.filter(within);
-  const plannedStops = mergeIntervals(stops.filter((stop) => stop.planned));
-  const busy = subtractIntervals(planned, plannedStops);
+  const pauses = stops.filter((stop) => stop.planned);
+  const busy = subtractIntervals(planned, mergeIntervals(pauses));
   const delays = stops.filter((stop) => !stop.planned);
   const producing = subtractIntervals(busy, mergeIntervals(delays));
   const { pieces, netMinutes, covered, products } = countPieces(machine, span, producing);
@@ -90,7 +92,8 @@ export function computeOee(machine: MachineTime, span: Interval): OeeResult {
     withoutOrderMinutes: apt - minutesOf(intersectIntervals(producing, covered)),
   };
   const losses = lossesOf(times, pieces);
-  return { ...figures(times, pieces), times, pieces, losses, stops: shareStops(delays, busy), products };
+  const shared = { stops: shareStops(delays, busy), plannedStops: shareStops(pauses, planned) };
+  return { ...figures(times, pieces), times, pieces, losses, ...shared, products };
 }
 
 function countPieces(machine: MachineTime, span: Interval, producing: readonly Interval[]) {
