@@ -84,6 +84,8 @@ export const analysisRules: AnalysisRule[] = [
       String.raw`\bremaining (?:useful )?life\b|\btime to (?:limit|alarm|failure|threshold)\b|\bRUL\b`,
       "언제(?:쯤|까지|면)?.{0,25}(?:막히(?:지|나|냐|니|겠|려|는|게|$|\\s|\\?)|막혀(?![었서])|막힐|맥히|맥혀|닿(?:아|을|나|겠|는|지)|도달(?:해|하|할)|넘(?:을|어(?!가?[갔섰온왔])|겠|나(?:요)?\\b|니|지)|버티|버틸|버텨|다\\s?(?:차|될)|꽉\\s?(?:차|찰)|고갈|바닥|터질|나갈까|초과(?:할|하(?:나|지|겠|게))|찰까|수명\\s?(?:이\\s?)?(?:다|끝))",
       "(?:며칠|얼마나|몇\\s?(?:일|시간|주|달|개월)).{0,10}(?:더\\s?)?(?:버티|버틸|버텨|쓸\\s?수|견디|견딜|돌릴\\s?수|갈까|가겠)",
+      String.raw`\bwill\b.{0,30}\b(?:make it|last|hold(?: out| up)?|survive)\b.{0,20}\b(?:through|until|till|to)\b`,
+      "까지\\s?(?:는\\s)?(?:버틸|버티|버텨|견딜|괜찮을까|괜찮겠|무사)",
       "(?:막힐|막히|넘을|닿을|도달할|터질)\\s?(?:때|날|시점).{0,10}(?:언제|며칠|얼마|예측|알려)",
       "(?:한계|알람|수명|고장|도달|막힘|추세|교체\\s?시점).{0,12}(?:예측|예상(?:해|좀|하|이|되|은|일))|예측.{0,30}(?:한계|알람|수명|고장|도달|막)",
       "언제.{0,25}(?:밑|아래|이하|위|이상)(?:으?로)?\\s?(?:떨어(?:져(?![었서])|질|지)|내려(?:가(?!았)|갈)|올라(?:가(?!았)|갈))",
@@ -100,7 +102,8 @@ export const analysisRules: AnalysisRule[] = [
   },
   {
     intent: "oee",
-    pattern: /\bavailability\b/i,
+    pattern: /\bavailability\b|\byield\b|가동\s?시간(?!\s?(?:마다|기준|당|\d))/i,
+    without: ["measure", "tag"],
     unless: /\bparts?\b|\bspares?\b|\bstock\b/i,
     needs: ["machine"],
   },
@@ -172,7 +175,7 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "downtime-causes",
     pattern:
-      /\bwhat\b.{0,6}\b(?:stopped|cost|kept|held|caused|brought)\b.{0,50}\b(?:most|longest|downtime|down)\b|\b(?:top|main|biggest|worst|largest|leading) (?:downtime |stop(?:page)? )?(?:reasons?|causes?)\b.{0,40}\b(?:stop|stops|stopped|down|downtime|standstill)|\bwhy (?:did|does|do|was|were|is)\b.{0,40}\b(?:stop(?:ped)?|stand|stood|down)\b.{0,14}\b(?:so (?:much|long|often)|the most|most)\b|(?:뭐|뭣|무엇|무슨\s?(?:이유|원인|일|사유)|어떤\s?(?:이유|사유|원인)|왜).{0,14}(?:제일|가장|젤|많이|오래|자주|그렇게).{0,8}(?:섰|서\s?있|멈췄|멈춰|정지|서는|서냐|놀았|쉬었|죽었|내려갔)|(?:제일|가장|젤)\s?(?:오래|많이|자주)\s?(?:선|멈춘|정지한|쉰|논|죽은)\s?(?:이유|원인|사유)/i,
+      /\bwhat\b.{0,6}\b(?:stopped|cost|kept|held|caused|brought)\b.{0,50}\b(?:most|longest|downtime|down)\b|\b(?:top|main|biggest|worst|largest|leading) (?:downtime |stop(?:page)? )?(?:reasons?|causes?)\b.{0,40}\b(?:stop|stops|stopped|down|downtime|standstill)|\bwhy (?:did|does|do|was|were|is)\b.{0,40}\b(?:stop(?:ped)?|stand|stood|down)\b.{0,14}\b(?:so (?:much|long|often)|the most|most)\b|(?:뭐|뭣|무엇|무슨\s?(?:이유|원인|일|사유)|어떤\s?(?:이유|사유|원인)|왜).{0,14}(?:제일|가장|젤|많이|오래|자주|그렇게).{0,8}(?:섰|서\s?있|멈췄|멈춰|정지|서는|서냐|놀았|쉬었|죽었|내려갔)|\bwhich (?:machine|line|equipment|unit)\b.{0,20}\b(?:down|stopped|stood(?: still)?|idle)\b.{0,14}\b(?:longest|most)|(?:제일|가장|젤)\s?(?:오래|많이)\s?(?:선|멈춘|서\s?있던|정지한)\s?(?:설비|기계|장비|라인|호기)|(?:어느|어떤)\s?(?:설비|기계|장비|라인)\S{0,2}\s?(?:\S+\s)?(?:제일|가장|젤)\s?(?:오래|많이)\s?(?:섰|멈췄|서\s?있)|(?:제일|가장|젤)\s?(?:오래|많이|자주)\s?(?:선|멈춘|정지한|쉰|논|죽은)\s?(?:이유|원인|사유)/i,
     without: ["measure", "code"],
   },
   {

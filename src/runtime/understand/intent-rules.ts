@@ -89,7 +89,7 @@ export const intentRules: IntentRule[] = [
   {
     intent: "in-control",
     pattern:
-      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|\bcpm\b|\bcp\b|capabilit|\bcapable\b(?! of)|\bucl\b|\blcl\b|\bewma\b|\bcu-?sum\b|\bi-?mr\b|\bx-?bar\b|\b(?:np|[pcu])[\s-]chart\b|쿠섬|누적합\s?관리|(?:공정\s?)?능력\s?지수|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되|돼|됐)/i,
+      /\bin[\s-]control\b|out of control|control (?:chart|limits?)|\bspc\b|\bc?pp?k\b|\bcpm\b|\bcp\b|capabilit|\bcapable\b(?! of)|\bucl\b|\blcl\b|\bewma\b|\bcu-?sum\b|\bi-?mr\b|\bx-?bar\b|\b(?:np|[pcu])[\s-]chart\b|쿠섬|누적합\s?관리|(?:공정\s?)?능력\s?지수|관리\s?(?:상태|도(?![구가])|한계|이탈)|공정\s?능력|안정(?:적|되|돼|됐)|산포/i,
   },
   {
     intent: "last-time",

@@ -63,6 +63,7 @@ async function whichLot(turn: PlaybookTurn): Promise<Draft> {
 
 /** Back: what it was made of. Forward: where it went. Null for both. */
 export function directionAsked(question: string): "back" | "forward" | null {
+  if (/같은|동일|\bsame\b/i.test(question)) return null;
   if (
     /\bwhat (?:went|goes|was put) into\b|에\s?(?:들어간|투입(?:된|한)|쓰인)\s?(?:자재|원자재|원료|소재|로트|거|것|게)/i.test(
       question,

@@ -26,7 +26,7 @@ export const oeePlaybook: Playbook = {
     );
     const both = spans.length > 1 ? compared(turn, used) : null;
     return computedDraft(turn, used, {
-      before: [both ?? otherwise(turn, used[0]?.evidence.find(isChange))],
+      before: [both ?? extreme(turn, used[0]?.evidence[0]) ?? otherwise(turn, used[0]?.evidence.find(isChange))],
       headline: both === null,
       ...(changed.test(question) ? { first: isChange } : {}),
       details: 10,
@@ -53,6 +53,21 @@ const risen = /올라|올랐|높아|좋아|\brose\b|\brise|\bbetter|\bincrease|\
 /** What the tool says of the period before. */
 const isChange = (evidence: Evidence): boolean =>
   typeof evidence.data === "object" && evidence.data !== null && "change" in evidence.data && "after" in evidence.data;
+
+/** Which machine has the lowest or highest OEE, where that is asked: the rows are in that order. */
+function extreme(turn: PlaybookTurn, evidence: Evidence | undefined): Section | null {
+  const { question } = turn.understood;
+  const rows = evidence?.table?.rows ?? [];
+  const by = (evidence?.data as { by?: string } | undefined)?.by;
+  const low = /\bworst\b|\blowest\b|낮은|나쁜|제일\s?안|꼴찌|손실.{0,6}큰/i.test(question);
+  const high = /\bbest\b|\bhighest\b|높은|좋은/i.test(question);
+  if (by !== "machine" || rows.length < 2 || low === high) return null;
+  const [name, value] = (low ? rows[0] : rows.at(-1)) ?? [];
+  const text = low
+    ? turn.say(`OEE가 가장 낮은 설비: **${name}** (${value})`, `The lowest OEE: **${name}** (${value})`)
+    : turn.say(`OEE가 가장 높은 설비: **${name}** (${value})`, `The highest OEE: **${name}** (${value})`);
+  return section(null, [line(text, evidence)]);
+}
 
 /** "Why did it drop" where it did not: said first. */
 function otherwise(turn: PlaybookTurn, evidence: Evidence | undefined): Section | null {

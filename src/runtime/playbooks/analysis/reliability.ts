@@ -38,7 +38,7 @@ export const reliabilityPlaybook: Playbook = {
 };
 
 const which =
-  /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|\bvs\b|\bversus\b|비교|더\s|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
+  /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|\bvs\b|\bversus\b|비교|더\s|순으로|순위|\brank|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
 
 /** A failure code or a component that the question names by the plant's own words. */
 function component({ understood }: PlaybookTurn): { code?: string; component?: string } {
