@@ -1,6 +1,7 @@
 import { openModbusCollector } from "../plant/collectors/modbus/open-modbus-collector.ts";
 import { openMqttCollector } from "../plant/collectors/mqtt/open-mqtt-collector.ts";
 import { openOpcuaCollector } from "../plant/collectors/opcua/open-opcua-collector.ts";
+import { openSparkplugCollector } from "../plant/collectors/sparkplug/open-sparkplug-collector.ts";
 import type { CollectorSettings } from "../plant/site/source-schemas.ts";
 import type { Collector, CollectorDeps } from "../plant/source.ts";
 
@@ -17,5 +18,7 @@ function openCollector(settings: CollectorSettings, deps: CollectorDeps): Collec
       return openMqttCollector(settings, deps);
     case "opcua":
       return openOpcuaCollector(settings, deps);
+    case "sparkplug":
+      return openSparkplugCollector(settings, deps);
   }
 }

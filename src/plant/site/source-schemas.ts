@@ -3,6 +3,7 @@ import { modbusCollectorSettings } from "../collectors/modbus/modbus-settings.ts
 import { mqttCollectorSettings } from "../collectors/mqtt/mqtt-settings.ts";
 import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
 import { opcuaCollectorSettings } from "../collectors/opcua/opcua-settings.ts";
+import { sparkplugCollectorSettings } from "../collectors/sparkplug/sparkplug-settings.ts";
 import { sqlMesSettings } from "../mes/sql/sql-mes-settings.ts";
 import { influxSensorSettings } from "../sensors/influx/influx-settings.ts";
 import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts";
@@ -15,6 +16,7 @@ export const collectorSettings = z.discriminatedUnion("kind", [
   modbusCollectorSettings,
   mqttCollectorSettings,
   opcuaCollectorSettings,
+  sparkplugCollectorSettings,
 ]);
 
 export type SensorStoreSettings = z.output<typeof sensorStoreSettings>;

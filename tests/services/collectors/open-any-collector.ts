@@ -4,6 +4,8 @@ import { mqttCollectorSettings } from "../../../src/plant/collectors/mqtt/mqtt-s
 import { openMqttCollector } from "../../../src/plant/collectors/mqtt/open-mqtt-collector.ts";
 import { opcuaCollectorSettings } from "../../../src/plant/collectors/opcua/opcua-settings.ts";
 import { openOpcuaCollector } from "../../../src/plant/collectors/opcua/open-opcua-collector.ts";
+import { openSparkplugCollector } from "../../../src/plant/collectors/sparkplug/open-sparkplug-collector.ts";
+import { sparkplugCollectorSettings } from "../../../src/plant/collectors/sparkplug/sparkplug-settings.ts";
 import type { Collector, CollectorDeps } from "../../../src/plant/source.ts";
 
 /** A collector by the kind in its settings, as the site file writes them. */
@@ -15,6 +17,8 @@ export async function openAnyCollector(settings: { kind: string }, deps: Collect
       return openModbusCollector(modbusCollectorSettings.parse(settings), deps);
     case "opcua":
       return openOpcuaCollector(opcuaCollectorSettings.parse(settings), deps);
+    case "sparkplug":
+      return openSparkplugCollector(sparkplugCollectorSettings.parse(settings), deps);
     default:
       throw new Error(`There is no collector ${settings.kind}.`);
   }
