@@ -24,8 +24,8 @@ const markdown = [
   "줄\u0001바꿈",
 ].join("\n");
 
-async function parts(text: string): Promise<Record<string, string>> {
-  const files = unzipSync(await markdownToDocx(text, { title: "제목", language: "ko" }));
+async function parts(text: string, title = "제목"): Promise<Record<string, string>> {
+  const files = unzipSync(await markdownToDocx(text, { title, language: "ko" }));
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]));
 }
 const words = (xml: string): string => [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map((match) => match[1]).join("");
@@ -74,6 +74,26 @@ describe("an answer as a Word file", () => {
     const { "word/document.xml": body = "" } = await parts("Cp 1.35 (1.23~1.47), Cpk 1.33 (1.21~1.46)");
     expect(words(body)).toContain("(1.23~1.47), Cpk 1.33 (1.21~1.46)");
     expect(body).not.toContain("w:strike");
+  });
+
+  test("a character that XML can't hold is left out of title and code, too", async () => {
+    const all = await parts("`a\u0001b`", "제목\u0002 \ud83d");
+    // oxlint-disable-next-line no-control-regex -- these are what must not be there
+    const broken = /[\u0000-\u0008]|\ufffd\ufffd/;
+    for (const name of Object.keys(all).filter((one) => one.endsWith(".xml")))
+      expect(all[name], name).not.toMatch(broken);
+    expect(words(all["word/document.xml"] ?? "")).toBe("ab");
+  });
+
+  test("steps keep the numbers that they have in the procedure", async () => {
+    const { "word/numbering.xml": numbering = "" } = await parts("4. 네째\n5. 다섯째");
+    expect(numbering).toContain('<w:start w:val="4"/>');
+  });
+
+  test("quoted steps are a paragraph each, with the numbers that are quoted", async () => {
+    const { "word/document.xml": body = "" } = await parts("> 3. 전원을 **끈다**\n> 4. 잠근다\n>\n> 경고");
+    const quoted = body.split("<w:p>").filter((paragraph) => paragraph.includes("C0392B"));
+    expect(quoted.map(words)).toEqual(["3. 전원을 끈다", "4. 잠근다", "경고"]);
   });
 
   test("two numbered lists each count from one", async () => {
