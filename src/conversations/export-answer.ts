@@ -2,7 +2,7 @@ import type { Ctx } from "../core/context.ts";
 import { markdownToDocx } from "../core/documents/markdown-to-docx.ts";
 import { SunbaeError } from "../core/errors.ts";
 import type { Evidence } from "../core/evidence.ts";
-import { formatTime } from "../core/format/format.ts";
+import { formatDay, formatTime } from "../core/format/format.ts";
 import type { Answer } from "../core/run-event.ts";
 import type { Db } from "../db/database.ts";
 import type { Turn } from "./conversation.ts";
@@ -33,7 +33,8 @@ export async function exportAnswer(
   const title = turn.question.replaceAll(/\s+/g, " ").slice(0, 80);
   const bytes =
     format === "md" ? new TextEncoder().encode(markdown) : await markdownToDocx(markdown, { title, language });
-  return { name: `${fileName(title)}-${turn.createdAt.slice(0, 10)}.${format}`, mediaType: mediaTypes[format], bytes };
+  const day = formatDay(turn.createdAt, ctx.timeZone);
+  return { name: `${fileName(title)}-${day}.${format}`, mediaType: mediaTypes[format], bytes };
 }
 
 /** The same text that was answered, with its marks, and the sources that they stand for. */
@@ -54,14 +55,14 @@ export function answerMarkdown(turn: Pick<Turn, "question" | "createdAt">, answe
     `${ko ? "물은 때" : "Asked"}: ${asked} (${timeZone}) · Sunbae · ${how}`,
     answer.answer.trim(),
     cited.length > 0 ? `## ${ko ? "출처" : "Sources"}` : "",
-    cited.map((one) => `- [${one.id}] ${sourceLine(one, ko)}`).join("\n"),
+    cited.map((one) => `- [${one.id}] ${sourceLine(one, timeZone, ko)}`).join("\n"),
     "",
   ]
     .filter((part, index, all) => part !== "" || index === all.length - 1)
     .join("\n\n");
 }
 
-function sourceLine({ source, title, at, trust }: Evidence, ko: boolean): string {
+function sourceLine({ source, title, at, trust }: Evidence, timeZone: string, ko: boolean): string {
   const records = source.records ?? [];
   const parts = [
     source.label === title ? title : `${source.label} — ${title}`,
@@ -73,7 +74,7 @@ function sourceLine({ source, title, at, trust }: Evidence, ko: boolean): string
     source.expert ?? "",
     source.date ?? "",
     records.length > 0 && source.store ? `${source.store} ${shorten(records)}` : "",
-    at ?? "",
+    at === undefined ? "" : formatTime(at, timeZone),
     trust === "reference" ? (ko ? "참고 자료" : "reference only") : "",
     source.sample ? (ko ? "예제 공장의 자료" : "data of the sample plant") : "",
   ];

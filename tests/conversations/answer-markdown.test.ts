@@ -21,6 +21,7 @@ const answer = (text: string, mode: Answer["mode"] = "extractive"): Answer => ({
     evidence("E1", { page: 7, revision: "B", inForce: false }),
     evidence("E2"),
     evidence("E11", { origin: "ocr" }),
+    { ...evidence("E12"), at: "2026-01-01T15:30:00.000Z" },
   ],
   proposals: [],
   abstained: false,
@@ -41,6 +42,8 @@ describe("an answer as Markdown", () => {
     expect(text).toContain("- [E11] Oven manual — Feeding · text recognised from a picture");
     expect(text).not.toContain("[E2]");
   });
+  test("tells the time of a source in the plant's time", () =>
+    expect(render("Seen [E12].")).toContain("- [E12] Oven manual — Feeding · 2026-01-02 00:30"));
   test("says whether a model wrote it", () => {
     expect(render("x", "model")).toContain("written by a model");
     expect(render("x")).toContain("made by rules");
