@@ -51,6 +51,14 @@ describe("energy_per_part", () => {
     expect(text).toContain("계량기가 1번 초기화되거나 교체됨");
   });
 
+  it("judges no day that is not over", async () => {
+    const line = openLine({ job_orders: orders }, "en", [powerTag]);
+    line.sensors.append(counter());
+    const half = { equipment: "MILL-01", from: "2026-11-13", to: "2026-11-16T12:00" };
+    const { rows } = (await line.run("energy_per_part", half)).output as EnergyReport;
+    expect(rows.map(({ verdict }) => verdict === "unknown")).toEqual([false, false, false, true]);
+  });
+
   it("gives each order its energy", async () => {
     const line = openLine({ job_orders: orders }, "en", [powerTag]);
     line.sensors.append(counter());

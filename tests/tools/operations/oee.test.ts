@@ -136,6 +136,15 @@ describe("oee", () => {
     expect((output as OeeReport).total?.plannedBusyMinutes).toBeCloseTo(30 * 1440, 3);
   });
 
+  it("counts a stop that has not ended until now, or as long as it says", async () => {
+    const rows = { job_orders: [order("T", "2026-11-21T00:00", null, { quantity_good: 100 })] };
+    const lasting = openLine({ ...rows, downtimes: [stop("L", "2026-11-21T08:00", null)] });
+    const today = { equipment: "MILL-01", period: "오늘", compare: false };
+    expect(((await lasting.run("oee", today)).output as OeeReport).total?.delayMinutes).toBe(120);
+    const told = openLine({ ...rows, downtimes: [stop("L", "2026-11-21T08:00", null, { duration_minutes: 30 })] });
+    expect(((await told.run("oee", today)).output as OeeReport).total?.delayMinutes).toBe(30);
+  });
+
   it("says what is missing where no orders were run", async () => {
     const { output, evidence } = await openLine({}).run("oee", { equipment: "MILL-01", period: "지난달" });
     expect(output).toMatchObject({ found: false });

@@ -62,6 +62,14 @@ describe("traceGenealogy", () => {
     expect(found.cycles).toHaveLength(2);
   });
 
+  it("takes a link that is recorded twice for one", async () => {
+    const found = await traceGenealogy(["raw"], "forward", async (ids) =>
+      [...links, ...links].filter(({ parent }) => ids.includes(parent)),
+    );
+    expect(found.lots.find(({ lotId }) => lotId === "x")?.via).toHaveLength(2);
+    expect(found.links).toHaveLength(5);
+  });
+
   it("stops at the depth and the number wanted, and says that it goes on", async () => {
     const { linksOf } = store(links, "forward");
     expect(await traceGenealogy(["raw"], "forward", linksOf, { depth: 1 })).toMatchObject({ cut: true });
