@@ -11,7 +11,8 @@ const plain = [
   "tests/services/postgres-sensors-outage.test.ts",
   "tests/services/mes/postgres-*.test.ts",
   "tests/audit/**/*.test.ts",
-  "tests/plant/**/*.test.ts",
+  "tests/plant/*.test.ts",
+  "tests/plant/{sensors,collectors}/*.test.ts",
   "tests/plant-import/real-database.test.ts",
   "tests/runtime/proposals/**/*.test.ts",
   "tests/simulator/write-sample-plant.test.ts",
@@ -30,11 +31,13 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: process.env["SUNBAE_TEST_PGVECTOR"] === "off" ? plain : [...plain, ...withVectors],
+    // No database in them.
     exclude: [
-      "tests/plant/analysis/**",
       "tests/knowledge/ingestion/kill.test.ts",
-      "tests/knowledge/{codes,index,load,pdf,scans,structure}.test.ts",
-    ], // no database in them
+      "tests/knowledge/{codes,index,load,pdf,pdf-words,scans,letter-sets,page-of-passage,page-pictures}.test.ts",
+      "tests/knowledge/{code-lists,structure*,hostile-text,embedders*}.test.ts",
+      "tests/knowledge/formats/{pptx,encodings,docx,asciidoc-includes,html,xlsx}.test.ts",
+    ],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
