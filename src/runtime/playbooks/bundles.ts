@@ -2,20 +2,24 @@ import type { Period } from "../../core/periods/period.ts";
 import { draft, line, section } from "../compose/draft.ts";
 import { factsSection, failureLine, type Playbook, type PlaybookTurn } from "./playbook.ts";
 
+const mostSingly = 4;
+
 /** Work orders that one visit could have done: neighbours in time, per machine. */
 export const bundlesPlaybook: Playbook = {
   agents: ["planner"],
   async run(turn) {
     const { understood, tools } = turn;
-    const machines = understood.machines.length > 0 ? understood.machines : [null];
+    const ids = understood.machines.map(({ id }) => id);
+    // A few machines are told one by one, many of them together.
+    const asked = ids.length > mostSingly ? [ids.join(", ")] : ids.length > 0 ? ids : [null];
     const gap = gapDays(understood.question);
     const preventive = preventiveOf(turn);
     // "2주 이내" says how close, not when.
     const period = joined(understood.periods.filter(({ label }) => !/이내|간격|within|apart/i.test(label)));
     const used = await Promise.all(
-      machines.slice(0, 4).map((machine) =>
+      asked.map((equipment) =>
         tools.use("planner", "bundle_work_orders", {
-          ...(machine ? { equipment: machine.id } : {}),
+          ...(equipment === null ? {} : { equipment }),
           ...(period?.from ? { from: period.from } : {}),
           ...(period?.to ? { to: period.to } : {}),
           ...(preventive === null ? {} : { preventive }),
@@ -78,10 +82,10 @@ const unitDays = (unit: string): number =>
   /^(?:week|주|wk)/i.test(unit) ? 7 : /^(?:month|달|개월)/i.test(unit) ? 30 : 1;
 
 /** "14 days", "two weeks", "2주", "14일 이내", "보름"; null where no gap is said. A date's day is none. */
-function gapDays(question: string): number | null {
+export function gapDays(question: string): number | null {
   if (/보름/.test(question)) return 15;
   for (const match of question.matchAll(
-    /(?<![\d월]\s?)(\d{1,3}|a|one|two|three|four|한|두|세|네)[\s-]?(days?|weeks?|months?|일|주일?|달|개월)(?![가-힣]*(?:부터|까지(?!\s?간격)))/gi,
+    /(?<!\d|월\s?)(\d{1,3}|a|one|two|three|four|한|두|세|네)[\s-]?(days?|weeks?|months?|일|주일?|달|개월)(?![가-힣]*(?:부터|까지(?!\s?간격)))/gi,
   )) {
     const count = Number(match[1]) || numbers[(match[1] ?? "").toLowerCase()];
     if (count) return count * unitDays(match[2] ?? "");

@@ -47,8 +47,8 @@ export const affectedPlaybook: Playbook = {
   },
 };
 
-/** "8시간", "2 hours", "30분", "하루", "two days" of outage, in minutes; null where none is said. */
-function outageMinutes(text: string): number | null {
+/** "8시간", "2 hours", "30분", "하루", "two days" of outage, in minutes; null where none is said. A date's day is none. */
+export function outageMinutes(text: string): number | null {
   const words: Record<string, number> = {
     one: 1,
     two: 2,
@@ -73,7 +73,7 @@ function outageMinutes(text: string): number | null {
   };
   const day = /(하루|이틀|사흘)/.exec(text);
   const match =
-    /(\d+(?:\.\d+)?|one|two|three|four|five|six|eight|ten|twelve|half|an?|한|두|세|네|다섯)\s*(?:an?\s)?(hours?|hrs?|h\b|minutes?|mins?|days?|shifts?|시간|분|일|교대)/i.exec(
+    /(?<!\d|월\s?)(\d+(?:\.\d+)?|one|two|three|four|five|six|eight|ten|twelve|half|an?|한|두|세|네|다섯)\s*(?:an?\s)?(hours?|hrs?|h\b|minutes?|mins?|days?|shifts?|시간|분|일|교대)/i.exec(
       text,
     );
   if (!match) return day ? (words[day[1] ?? ""] ?? 1) * 1440 : null;
@@ -93,7 +93,7 @@ export const handoverPlaybook: Playbook = {
       ? { ...(period.from ? { from: period.from } : {}), ...(period.to ? { to: period.to } : {}) }
       : { period: turn.say("이번 근무조", "this shift") };
     const ids = understood.machines.map((one) => one.id);
-    const machine = ids.length > 0 && ids.length <= 8 ? { equipment: ids.join(", ") } : {};
+    const machine = ids.length > 0 ? { equipment: ids.join(", ") } : {};
     const only = ids.length > 0 ? [{ field: "equipment_id", op: "in", value: ids }] : [];
     const [alarms, stops, done, open, running, made, failed] = await Promise.all([
       tools.use("maintenance", "list_alarms", { ...machine, ...span }),
