@@ -91,6 +91,10 @@ export const rulesAreSure: ReadonlySet<Intent> = new Set([
   "eight-d",
   "bundle",
   "equipment",
+  // Figures and a proposal in fixed words: nothing may be added to them.
+  "alarm-limit",
+  "forecast",
+  "genealogy",
 ]);
 
 const worksWithoutMachine: ReadonlySet<Intent> = new Set([

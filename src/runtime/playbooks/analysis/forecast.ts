@@ -2,10 +2,10 @@ import type { TagForecast } from "../../../tools/prognosis/forecast-tag.ts";
 import { line, section, type Draft } from "../../compose/draft.ts";
 import type { Used } from "../../turn/turn-tools.ts";
 import { knowledgePlaybook } from "../knowledge.ts";
-import type { Playbook, PlaybookTurn } from "../playbook.ts";
+import { machineTitle, type Playbook, type PlaybookTurn } from "../playbook.ts";
 import { askBack, computedDraft, useEach } from "./computed.ts";
 import { newestReading, staleLine } from "./newest-readings.ts";
-import { byMachine, meantTags, tagNames } from "./meant-tags.ts";
+import { byMachine, meantTags, tagNames, type MeantTags } from "./meant-tags.ts";
 
 const mostMachines = 6;
 
@@ -17,29 +17,12 @@ export const forecastPlaybook: Playbook = {
     const meant = await meantTags(turn);
     const limit = statedLimit(understood.question);
     const asked =
-      meant.how === "none"
-        ? understood.machines.map(({ id }) => ({ equipment: id }))
-        : byMachine(meant.tags).map((one) => ({ ...one, ...(limit === null ? {} : { limit }) }));
-    if (asked.length === 0)
-      return await orDocuments(
-        turn,
-        askBack(
-          turn,
-          meant.all.length === 0
-            ? "예측할 센서 데이터가 연결되어 있지 않습니다."
-            : "어느 설비의 어떤 센서를 말씀하십니까? 그 말에 맞는 센서를 찾지 못했습니다.",
-          meant.all.length === 0
-            ? "There is no sensor data to forecast from."
-            : "Which machine's sensor is meant? I found none for these words.",
-          [
-            meant.all.length === 0
-              ? null
-              : section(turn.say("있는 센서", "The sensors there are"), [
-                  line(tagNames(turn, meant.all, 12), [], "bullet"),
-                ]),
-          ],
-        ),
-      );
+      meant.how === "unmeasured"
+        ? []
+        : meant.how === "none"
+          ? understood.machines.map(({ id }) => ({ equipment: id }))
+          : byMachine(meant.tags).map((one) => ({ ...one, ...(limit === null ? {} : { limit }) }));
+    if (asked.length === 0) return await orDocuments(turn, notMeasured(turn, meant));
     const used = await useEach(turn, "maintenance", "forecast_limit", asked, mostMachines);
     const soonestFirst = used.toSorted((a, b) => urgency(a) - urgency(b));
     return computedDraft(turn, soonestFirst, {
@@ -65,10 +48,32 @@ export const forecastPlaybook: Playbook = {
   },
 };
 
-/** Where no sensor can tell, the interval in a manual may. */
+/** That nothing there is measured by which it could be foretold, and what is. */
+function notMeasured(turn: PlaybookTurn, meant: MeantTags): Draft {
+  const machine = machineTitle(turn);
+  const where = machine === "" ? turn.say("이 공장에는", "In this plant") : turn.say(`${machine}에는`, `On ${machine}`);
+  const known = meant.all.length > 0;
+  return askBack(
+    turn,
+    known
+      ? `${where} 그것을 재는 센서가 없어 언제일지 예측할 수 없습니다. 다른 이름의 센서가 있으면 알려 주세요.`
+      : `${where} 연결된 센서가 없어 언제일지 예측할 수 없습니다. 값은 현장에서 확인해야 합니다.`,
+    known
+      ? `${where} no sensor measures that, so when it happens can't be foretold. Name the sensor if it has another name.`
+      : `${where} no sensors are connected, so when it happens can't be foretold. Values must be read at the machine.`,
+    [
+      known
+        ? section(turn.say("있는 센서", "The sensors there are"), [line(tagNames(turn, meant.all, 12), [], "bullet")])
+        : null,
+    ],
+  );
+}
+
+/** Where no sensor can tell, the interval in a manual may: after saying that it is no forecast. */
 async function orDocuments(turn: PlaybookTurn, own: Draft): Promise<Draft> {
   const found = await knowledgePlaybook.run(turn);
-  return found.abstained ? own : { ...found, sections: [...found.sections, ...own.sections] };
+  const [first, ...rest] = own.sections;
+  return found.abstained || !first ? own : { ...found, sections: [first, ...found.sections, ...rest] };
 }
 
 /** Passed limits first, then by the hours left, then what can't be told. */
@@ -81,7 +86,7 @@ function urgency(used: Used): number {
 }
 
 /** Which sensor was taken, where the words did not name one. */
-function meaning(turn: PlaybookTurn, meant: Awaited<ReturnType<typeof meantTags>>) {
+function meaning(turn: PlaybookTurn, meant: MeantTags) {
   const machines = new Set(meant.tags.map((tag) => tag.equipmentId));
   if (meant.how === "shows-in")
     return line(

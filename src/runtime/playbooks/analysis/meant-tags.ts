@@ -5,8 +5,11 @@ import type { Tag } from "../../../plant/sensor-store.ts";
 import { readTags } from "../../understand/read-tags.ts";
 import type { PlaybookTurn } from "../playbook.ts";
 
-/** `how`: by the sensor's own words, by what such a trouble shows in, or not at all. */
-export type MeantTags = { tags: Tag[]; how: "named" | "shows-in" | "none"; all: Tag[] };
+/**
+ * `how`: by the sensor's own words; by what such a trouble shows in; unmeasured: a trouble is named and no sensor shows
+ * it; none: no sensor is spoken of.
+ */
+export type MeantTags = { tags: Tag[]; how: "named" | "shows-in" | "unmeasured" | "none"; all: Tag[] };
 
 /** What a trouble shows in, in the words of the trade: a clogged filter in its differential pressure. */
 const showsIn: [RegExp, RegExp[]][] = [
@@ -41,7 +44,7 @@ export async function meantTags(turn: PlaybookTurn): Promise<MeantTags> {
       if (tags.length > 0) return { tags, how: "shows-in", all };
     }
   }
-  return { tags: [], how: "none", all };
+  return { tags: [], how: showsIn.some(([trouble]) => trouble.test(text)) ? "unmeasured" : "none", all };
 }
 
 /** Words of the question itself, which name no sensor though the glossary knows them ("알람" is an error somewhere). */
