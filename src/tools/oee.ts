@@ -48,7 +48,7 @@ export const oeeTool = defineTool({
     const before = spanBefore(span, context.ctx.timeZone);
     const compared = input.compare !== false;
     const whole: Interval = compared ? { from: Math.min(before.from, span.from), to: span.to } : span;
-    const loaded = await loadMachineTimes(machines?.ids ?? null, whole, context);
+    const loaded = await loadMachineTimes(machines && (await withLines(machines.ids, context)), whole, context);
     const results = resultsOf(loaded, span);
     const label = machines?.label ?? say(context.language, "공장 전체", "the whole plant");
     if (results.size === 0) return await noOee({ label, machines, span }, context);
@@ -74,6 +74,17 @@ export const oeeTool = defineTool({
     return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
   },
 });
+
+/** The machines, and the lines and areas made of nothing else: some plants book orders and stops on the line. */
+async function withLines(ids: readonly string[], { directory }: ToolContext): Promise<string[]> {
+  const { all, unitsOf } = await directory.load();
+  const wanted = new Set(ids);
+  const lines = all.filter(({ id }) => {
+    const units = wanted.has(id) ? [] : unitsOf(id);
+    return units.length > 0 && units.every((unit) => wanted.has(unit));
+  });
+  return [...ids, ...lines.map(({ id }) => id)];
+}
 
 async function labelsOf({ directory, language }: ToolContext): Promise<(id: string) => string> {
   const { byId } = await directory.load();

@@ -1,6 +1,4 @@
 import { compareGroups } from "../../plant/analysis/operations/compare-groups.ts";
-import type { Condition } from "../../plant/records.ts";
-import { nameCondition } from "../arguments/codes.ts";
 import { machinesCondition, resolveMachines } from "../arguments/equipment.ts";
 import { latestSpan } from "../arguments/latest-span.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
@@ -27,22 +25,18 @@ const usualDays = 60;
 export async function compareLotsOf(input: Input, context: ToolContext): Promise<ToolResult<LotComparison>> {
   const machines = input.equipment === undefined ? null : await resolveMachines(input.equipment, context);
   const named = input.bad_lots ? await resolveLots(input.bad_lots, context) : [];
-  const where: Condition[] = [
-    ...machinesCondition(machines),
-    ...(await nameCondition("job_orders", "product", input.product, context)),
-  ];
-  const span = await latestSpan(input, { records: "job_orders", field: "ended_at", where, days: usualDays }, context);
+  const where = { machines, product: input.product };
+  const records = {
+    records: "job_orders",
+    field: "ended_at",
+    where: machinesCondition(machines),
+    days: usualDays,
+  } as const;
+  const span = await latestSpan(input, records, context);
   const [from, to] = [new Date(span.from), new Date(span.to)];
-  const inSpan: Condition[] = [
-    { field: "ended_at", op: "gte", value: from },
-    { field: "ended_at", op: "lt", value: to },
-  ];
-  const loaded = await loadMadeLots([...where, ...inSpan], context);
+  const loaded = await loadMadeLots(where, { from, to }, context);
   const missing = named.filter((id) => !loaded.lots.some(({ lotId }) => lotId === id));
-  if (missing.length > 0) {
-    const more = await loadMadeLots([...where, { field: "lot_id", op: "in", value: missing }], context);
-    loaded.lots.push(...more.lots);
-  }
+  if (missing.length > 0) loaded.lots.push(...(await loadMadeLots(where, { lotIds: missing }, context)).lots);
   const lots = alike(loaded.lots, named);
   const share = input.scrap_percent === undefined ? null : input.scrap_percent / 100;
   const by: BadBy = named.length > 0 ? "named" : (input.bad_by ?? (share === null ? "auto" : "scrap"));

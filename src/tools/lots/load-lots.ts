@@ -62,10 +62,15 @@ export async function loadLots(ids: readonly string[], context: ToolContext): Pr
     countInspections(ids, context),
   ]);
   const ownRow = new Map(lots.map((row) => [String(row["id"]), row]));
+  const named = lots.flatMap((row) => text(row["job_order_id"]) ?? []);
+  const byId = new Map(
+    (await rowsOf("job_orders", "id", [...new Set(named)], context)).map((row) => [String(row["id"]), row]),
+  );
   const orderOf = new Map(orders.map((row) => [String(row["lot_id"]), row]));
   return new Map(
     ids.map((lotId) => {
-      const [lot, order] = [ownRow.get(lotId) ?? {}, orderOf.get(lotId) ?? {}];
+      const lot = ownRow.get(lotId) ?? {};
+      const order = orderOf.get(lotId) ?? byId.get(text(lot["job_order_id"]) ?? "") ?? {};
       const { inspections, failed } = inspected.get(lotId) ?? { inspections: 0, failed: 0 };
       const status = isBadStatus(lot["status"]);
       const produced = lot["produced_at"] ?? order["ended_at"];

@@ -1,16 +1,12 @@
 import { isFailure } from "../../plant/analysis/operations/lot-quality.ts";
 import { mean, standardDeviation } from "../../plant/analysis/mean.ts";
-import type { Condition, Row } from "../../plant/records.ts";
+import type { Row } from "../../plant/records.ts";
 import type { ToolContext } from "../tool.ts";
-import { number, rowsOf, text } from "./load-lots.ts";
+import { findMakings, type MadeWhere, type MadeWhich, type Making } from "./find-makings.ts";
+import { rowsOf, text } from "./load-lots.ts";
 
-/** A lot that a finished job order made, with what is recorded about the making. */
-export type MadeLot = {
-  lotId: string;
-  equipmentId: string;
-  product: string | null;
-  from: Date;
-  to: Date;
+/** A lot with what is recorded about its making. */
+export type MadeLot = Making & {
   status: string | null;
   scrapShare: number | null;
   secondsPerPiece: number | null;
@@ -18,31 +14,18 @@ export type MadeLot = {
   /** Mean and scatter of measured values by characteristic. */
   measured: Record<string, { mean: number; scatter: number | null }>;
   inspectors: string[];
-  /** Material of the lots that went in → their numbers. */
+  /** The lots that went in. */
   inputs: { lotId: string; material: string | null; supplier: string | null }[];
 };
 
-/** Sensors are summarized for each lot: beyond this many it would take too long. */
-const mostLots = 300;
-
-/** Lots of finished orders that meet the conditions, newest first; `left`: how many more there are. */
+/** The lots as they were found, with status, inspections and inputs; `left`: how many more there are. */
 export async function loadMadeLots(
-  where: Condition[],
+  where: MadeWhere,
+  which: MadeWhich,
   context: ToolContext,
 ): Promise<{ lots: MadeLot[]; left: number }> {
-  const { rows, total } = await context.mes.list({
-    records: "job_orders",
-    where: [
-      ...where,
-      { field: "ended_at", op: "not_null" },
-      { field: "started_at", op: "not_null" },
-      { field: "lot_id", op: "not_null" },
-    ],
-    orderBy: [{ field: "ended_at", direction: "desc" }],
-    limit: mostLots,
-    timeZone: context.ctx.timeZone,
-  });
-  const ids = [...new Set(rows.map((row) => String(row["lot_id"])))];
+  const { makings, left } = await findMakings(where, which, context);
+  const ids = makings.map(({ lotId }) => lotId);
   const [lots, inspections, links] = await Promise.all([
     rowsOf("lots", "id", ids, context),
     rowsOf("inspections", "lot_id", ids, context),
@@ -53,39 +36,26 @@ export async function loadMadeLots(
   const statusOf = new Map(lots.map((row) => [String(row["id"]), text(row["status"])]));
   const checksOf = Map.groupBy(inspections, (row) => String(row["lot_id"]));
   const inputsOf = Map.groupBy(links, (row) => String(row["child_lot_id"]));
-  const made = rows.flatMap((row): MadeLot[] => {
-    const [lotId, equipmentId, from, to] = [
-      String(row["lot_id"]),
-      text(row["equipment_id"]),
-      row["started_at"],
-      row["ended_at"],
-    ];
-    if (equipmentId === null || !(from instanceof Date) || !(to instanceof Date) || to <= from) return [];
-    const [good, scrap] = [number(row["quantity_good"]), number(row["quantity_scrap"])];
+  const made = makings.map((making): MadeLot => {
+    const { lotId, from, to, good, scrap } = making;
     const pieces = (good ?? 0) + (scrap ?? 0);
     const checks = checksOf.get(lotId) ?? [];
-    return [
-      {
-        lotId,
-        equipmentId,
-        product: text(row["product"]),
-        from,
-        to,
-        status: statusOf.get(lotId) ?? null,
-        scrapShare: scrap === null || pieces === 0 ? null : scrap / pieces,
-        secondsPerPiece: pieces > 0 ? (to.getTime() - from.getTime()) / 1000 / pieces : null,
-        failed: checks.filter((check) => isFailure(check["result"])).length,
-        measured: measuredOf(checks),
-        inspectors: [...new Set(checks.flatMap((check) => text(check["inspector"]) ?? []))],
-        inputs: (inputsOf.get(lotId) ?? []).map((link) => {
-          const id = String(link["parent_lot_id"]);
-          const parent = parentOf.get(id) ?? {};
-          return { lotId: id, material: text(parent["material"]), supplier: text(parent["supplier"]) };
-        }),
-      },
-    ];
+    return {
+      ...making,
+      status: statusOf.get(lotId) ?? null,
+      scrapShare: scrap === null || pieces === 0 ? null : scrap / pieces,
+      secondsPerPiece: pieces > 0 && from && to ? (to.getTime() - from.getTime()) / 1000 / pieces : null,
+      failed: checks.filter((check) => isFailure(check["result"])).length,
+      measured: measuredOf(checks),
+      inspectors: [...new Set(checks.flatMap((check) => text(check["inspector"]) ?? []))],
+      inputs: (inputsOf.get(lotId) ?? []).map((link) => {
+        const id = String(link["parent_lot_id"]);
+        const parent = parentOf.get(id) ?? {};
+        return { lotId: id, material: text(parent["material"]), supplier: text(parent["supplier"]) };
+      }),
+    };
   });
-  return { lots: made, left: total - rows.length };
+  return { lots: made, left };
 }
 
 function measuredOf(checks: Row[]): MadeLot["measured"] {

@@ -22,16 +22,17 @@ export async function lotFeatures(
     return key;
   };
   const tagsOf = new Map<string, Tag[]>();
-  for (const id of new Set(lots.map(({ equipmentId }) => equipmentId))) tagsOf.set(id, await context.sensors.tags(id));
+  for (const id of new Set(lots.flatMap(({ equipmentId }) => equipmentId ?? [])))
+    tagsOf.set(id, await context.sensors.tags(id));
   let withoutSensors = 0;
   const items: GroupItem[] = [];
   for (const lot of lots) {
     context.ctx.signal?.throwIfAborted();
     const numbers: Record<string, number> = {};
-    const sensed = await sensorNumbers(lot, tagsOf.get(lot.equipmentId) ?? [], context, add, numbers);
+    const sensed = await sensorNumbers(lot, tagsOf.get(lot.equipmentId ?? "") ?? [], context, add, numbers);
     if (!sensed) withoutSensors++;
     recordNumbers(lot, context.language, add, numbers);
-    const stratum = `${lot.equipmentId}\n${lot.product ?? ""}`;
+    const stratum = `${lot.equipmentId ?? ""}\n${lot.product ?? ""}`;
     items.push({
       id: lot.lotId,
       bad: bad.has(lot.lotId),
@@ -52,7 +53,7 @@ async function sensorNumbers(
   add: Add,
   numbers: Record<string, number>,
 ): Promise<boolean> {
-  if (tags.length === 0) return false;
+  if (tags.length === 0 || !lot.from || !lot.to) return false;
   const found = await sensors.summarize({ tagIds: tags.map(({ id }) => id), from: lot.from, to: lot.to });
   let any = false;
   for (const [index, { mean, standardDeviation: sd, count }] of found.entries()) {
@@ -109,6 +110,7 @@ function categoriesOf(lot: MadeLot, { language, ctx, shifts }: ToolContext, add:
       say(language, `투입 로트${material ? ` (${material})` : ""}`, `input lot${material ? ` (${material})` : ""}`),
       inputs.map(({ lotId }) => lotId),
     );
+  if (!lot.from) return out;
   const clock = DateTime.fromJSDate(lot.from, { zone: ctx.timeZone }).toFormat("HH:mm");
   const shift = shifts.find(({ start, end }) =>
     start < end ? clock >= start && clock < end : clock >= start || clock < end,

@@ -40,7 +40,7 @@ const genealogy = {
   job_orders: [
     order("JO-A", "2026-10-01T00:00", "2026-10-02T00:00", { lot_id: "A", customer: "한울" }),
     order("JO-B", "2026-10-02T00:00", "2026-10-03T00:00", { lot_id: "B", customer: "대성" }),
-    order("JO-X", "2026-10-05T00:00", "2026-10-06T00:00", { lot_id: "X", customer: "한울", equipment_id: "MILL-02" }),
+    order("JO-X", "2026-10-05T00:00", "2026-10-06T00:00", { lot_id: null, customer: "한울", equipment_id: "MILL-02" }),
   ],
   inspections: [
     {
@@ -161,6 +161,28 @@ describe("compare_lots", () => {
     expect(text).toMatch(/주축 진동 평균: 불량 로트가 높음 — 중앙값 2\.\d+ mm\/s 대 1\.\d+ mm\/s \(순위 효과 1, /);
     expect(text).toContain("투입 로트 (환봉) RM-BAD: 불량 로트 6/6, 양품 로트 0/24");
     expect(text).not.toMatch(/때문|caus/);
+  });
+
+  it("finds the order by the lot where the order doesn't name its lot, and does with the lots alone", async () => {
+    const { rows, readings } = madeLots();
+    const orders = rows.job_orders.map((row) => ({ ...row, lot_id: null }));
+    const lots = rows.lots.map((row) => ({ ...row, job_order_id: String(row.id).replace("LOT-", "") }));
+    const line = openLine({ ...rows, job_orders: orders, lots });
+    line.sensors.append(readings);
+    const found = (await line.run("compare_lots", { period: "이번 달" })).output as LotComparison;
+    expect(found).toMatchObject({ bad: 6, good: 24, withoutSensors: 0 });
+    const produced = rows.lots.map((row) => ({
+      ...row,
+      produced_at: time("2026-11-12T00:00"),
+      material: row.material ?? "BR-1",
+    }));
+    const alone = await openLine({ lots: produced, lot_links: rows.lot_links }).run("compare_lots", {
+      period: "이번 달",
+      product: "BR-1",
+    });
+    expect(alone.output).toMatchObject({ bad: 6, good: 24, withoutSensors: 30 });
+    const input = (alone.output as LotComparison).differences.find(({ key }) => key === "input:환봉");
+    expect(input).toMatchObject({ value: "RM-BAD", bad: { n: 6, of: 6 } });
   });
 
   it("takes the lots that are named, and refuses two of them", async () => {

@@ -136,6 +136,18 @@ describe("oee", () => {
     expect((output as OeeReport).total?.plannedBusyMinutes).toBeCloseTo(30 * 1440, 3);
   });
 
+  it("finds orders and stops that are booked on the line", async () => {
+    const rows = {
+      job_orders: [order("H", "2026-10-01T00:00", "2026-11-01T00:00", { equipment_id: "HALL", quantity_good: 30_000 })],
+      downtimes: [stop("D", "2026-10-02T00:00", "2026-10-03T00:00", { equipment_id: "HALL" })],
+    };
+    const { output } = await openLine(rows).run("oee", { equipment: "HALL", period: "지난달", compare: false });
+    expect((output as OeeReport).total).toMatchObject({ good: 30_000, delayMinutes: 1440 });
+    expect((await openLine(rows).run("oee", { equipment: "MILL-01", period: "지난달" })).output).toMatchObject({
+      found: false,
+    });
+  });
+
   it("counts a stop that has not ended until now, or as long as it says", async () => {
     const rows = { job_orders: [order("T", "2026-11-21T00:00", null, { quantity_good: 100 })] };
     const lasting = openLine({ ...rows, downtimes: [stop("L", "2026-11-21T08:00", null)] });
