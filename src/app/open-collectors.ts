@@ -1,3 +1,4 @@
+import { openCsvCollector } from "../plant/collectors/csv/open-csv-collector.ts";
 import { openModbusCollector } from "../plant/collectors/modbus/open-modbus-collector.ts";
 import { openMqttCollector } from "../plant/collectors/mqtt/open-mqtt-collector.ts";
 import { openOpcuaCollector } from "../plant/collectors/opcua/open-opcua-collector.ts";
@@ -12,6 +13,8 @@ export function openCollectors(settings: CollectorSettings[], deps: CollectorDep
 
 function openCollector(settings: CollectorSettings, deps: CollectorDeps): Collector {
   switch (settings.kind) {
+    case "csv":
+      return openCsvCollector(settings, deps);
     case "modbus":
       return openModbusCollector(settings, deps);
     case "mqtt":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { csvCollectorSettings } from "../collectors/csv/csv-settings.ts";
 import { modbusCollectorSettings } from "../collectors/modbus/modbus-settings.ts";
 import { mqttCollectorSettings } from "../collectors/mqtt/mqtt-settings.ts";
 import { restMesSettings } from "../mes/rest/rest-mes-settings.ts";
@@ -13,6 +14,7 @@ import { postgresSensorSettings } from "../sensors/postgres/postgres-settings.ts
 export const sensorStoreSettings = z.discriminatedUnion("kind", [influxSensorSettings, postgresSensorSettings]);
 export const mesStoreSettings = z.discriminatedUnion("kind", [sqlMesSettings, restMesSettings]);
 export const collectorSettings = z.discriminatedUnion("kind", [
+  csvCollectorSettings,
   modbusCollectorSettings,
   mqttCollectorSettings,
   opcuaCollectorSettings,

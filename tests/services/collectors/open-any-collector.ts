@@ -1,3 +1,5 @@
+import { csvCollectorSettings } from "../../../src/plant/collectors/csv/csv-settings.ts";
+import { openCsvCollector } from "../../../src/plant/collectors/csv/open-csv-collector.ts";
 import { modbusCollectorSettings } from "../../../src/plant/collectors/modbus/modbus-settings.ts";
 import { openModbusCollector } from "../../../src/plant/collectors/modbus/open-modbus-collector.ts";
 import { mqttCollectorSettings } from "../../../src/plant/collectors/mqtt/mqtt-settings.ts";
@@ -11,6 +13,8 @@ import type { Collector, CollectorDeps } from "../../../src/plant/source.ts";
 /** A collector by the kind in its settings, as the site file writes them. */
 export async function openAnyCollector(settings: { kind: string }, deps: CollectorDeps): Promise<Collector> {
   switch (settings.kind) {
+    case "csv":
+      return openCsvCollector(csvCollectorSettings.parse(settings), deps);
     case "mqtt":
       return openMqttCollector(mqttCollectorSettings.parse(settings), deps);
     case "modbus":

@@ -87,8 +87,9 @@ export function openModbusCollector(settings: ModbusCollectorSettings, deps: Col
       }),
     async close() {
       closing.abort();
-      await running;
+      // Polling may be waiting for room.
       await intake.close();
+      await running;
       counts.enter("stopped");
     },
   };
