@@ -51,7 +51,9 @@ export function failureLine(used: Used): Line | null {
   return line([used.error.message, used.error.fix ?? ""].filter((part) => part !== "").join(" "));
 }
 
-/** Evidence shown as it is: a line a fact, tables under the last. */
+const mostDetails = 6;
+
+/** Evidence shown as it is: a line a fact, tables under the last; "… +3" tells how much more there is. */
 export function factsSection(
   heading: string | null,
   evidence: Evidence[],
@@ -59,29 +61,32 @@ export function factsSection(
 ): Section | null {
   const shown = evidence.slice(0, options.limit ?? 6);
   if (shown.length === 0) return null;
-  const lines = shown.flatMap((one) => [
-    line(gist(one), one, "bullet"),
-    ...(options.details
-      ? restOf(one)
-          .slice(0, 6)
-          .map((text) => line(text, one, "bullet"))
-      : []),
-  ]);
+  const details = (one: Evidence): string[] => {
+    const rest = options.details ? restOf(one) : [];
+    return rest.length > mostDetails ? [...rest.slice(0, mostDetails), `… +${rest.length - mostDetails}`] : rest;
+  };
+  const lines = shown.flatMap((one) => [gist(one), ...details(one)].map((text) => line(text, one, "bullet")));
+  if (evidence.length > shown.length) lines.push(line(`… +${evidence.length - shown.length}`, undefined, "bullet"));
   const table = options.table
     ? shown.find((one) => one.table !== undefined && one.table.rows.length > 0)?.table
     : undefined;
   return section(heading, lines, table);
 }
 
-/** The machines of the question by name, "CNC-07 머시닝센터 7호기". */
+const mostNamed = 3;
+
+/** The machines of the question by name, "CNC-07 머시닝센터 7호기"; of many the first three and how many more. */
 export function machineTitle(turn: PlaybookTurn): string {
-  return turn.understood.machines
-    .slice(0, 3)
+  const { machines } = turn.understood;
+  const more = machines.length > mostNamed ? ` +${machines.length - mostNamed}` : "";
+  const named = machines
+    .slice(0, mostNamed)
     .map((machine) => {
       const name = turn.understood.language === "ko" ? (machine.nameKo ?? machine.name) : machine.name;
       return name === machine.id || name === "" ? machine.id : `${machine.id} ${name}`;
     })
     .join(", ");
+  return named + more;
 }
 
 export function modelsOf(turn: PlaybookTurn): string[] {
