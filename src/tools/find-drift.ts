@@ -68,8 +68,10 @@ export const findDrift = defineTool({
     const output: DriftReport = { ...empty, found: drifting.length > 0, events, tags: found };
     const told = (input.tags === undefined ? drifting : found).slice(0, mostTold);
     const evidence = told.filter(({ hits }) => hits > 0).map((one) => toEvidence(one, output, machine, tags, context));
+    const others = drifting.filter((one) => !told.includes(one));
     const still = found.filter(({ hits }) => hits === 0);
-    if (still.length > 0) evidence.push(stillEvidence(still, output, machine, tags, context));
+    if (others.length + still.length > 0)
+      evidence.push(stillEvidence({ others, still }, output, machine, tags, context));
     return { output, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
   },
 });
@@ -125,9 +127,9 @@ function toEvidence(
   };
 }
 
-/** The sensors that were as usual before every event, or could not be judged. */
+/** The sensors that drifted less tellingly, were as usual before every event, or could not be judged. */
 function stillEvidence(
-  still: DriftingTag[],
+  { others, still }: { others: DriftingTag[]; still: DriftingTag[] },
   report: DriftReport,
   machine: Equipment,
   tags: Tag[],
@@ -142,10 +144,17 @@ function stillEvidence(
   const usual = still.filter(({ judged }) => judged > 0).map(name);
   const unjudged = still.filter(({ judged }) => judged === 0).map(name);
   const events = eventsText(report.events, language);
+  const also = others.map((one) => `${name(one)} (${one.hits}/${one.judged})`);
   return {
     kind: "reading",
     title,
     text: lines(
+      also.length > 0 &&
+        say(
+          language,
+          `${title}: ${events} 전에 달라진 그 밖의 센서 ${also.length}개 — ${also.join(", ")}`,
+          `${title}: ${also.length} more sensors drifted before ${events} — ${also.join(", ")}`,
+        ),
       usual.length > 0 &&
         say(
           language,
@@ -163,12 +172,12 @@ function stillEvidence(
     source: {
       label: say(language, "센서", "sensors"),
       store: "readings",
-      records: still.map(({ tagId }) => tagId),
+      records: [...others, ...still].map(({ tagId }) => tagId),
       sample: machine.sample,
     },
     trust: "record",
     equipmentId: machine.id,
     at: report.events[0]?.at ?? context.ctx.now().toISOString(),
-    data: { found: usual.length > 0, events: report.events, tags: still },
+    data: { found: usual.length + also.length > 0, events: report.events, tags: [...others, ...still] },
   };
 }

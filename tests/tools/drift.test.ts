@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../src/plant/records.ts";
 import type { DriftReport } from "../../src/tools/condition/drift-output.ts";
-import { daysAgo, hoursAgo, now, openPlant, plantRecords } from "./plant.ts";
+import { createMemorySensorStore } from "../../src/plant/sensors/memory-sensor-store.ts";
+import { createToolRegistry, runTool } from "../../src/tools/registry.ts";
+import { daysAgo, hoursAgo, now, openPlant, plantRecords, tags } from "./plant.ts";
 
 const stop = (id: string, days: number, row: Row = {}): Row => ({
   source: "sample",
@@ -52,6 +54,29 @@ describe("find_drift", () => {
     expect(evidence[0]?.text).toContain("우연일 확률 0.1 % 미만");
     expect(evidence[1]?.text).toContain("변화가 없던 센서 1개 — 절삭유 레벨");
     expect(evidence[0]?.data).toMatchObject({ found: true, lookbackHours: 24 });
+  });
+
+  it("names every sensor that drifted, however many", async () => {
+    const many = Array.from({ length: 8 }, (_, index) => ({
+      ...(tags.find(({ id }) => id === "MILL-01.spindle_vibration") as (typeof tags)[number]),
+      ...{ id: `MILL-01.s${index}`, name: `Sensor ${index}`, nameKo: null },
+    }));
+    const sensors = createMemorySensorStore(many);
+    const times = Array.from({ length: 60 * 24 }, (_, index) => now.getTime() - (60 * 24 - index) * 3_600_000);
+    const values = times.map((at, i) => Math.sin(i * 1.7) + (daysAgo(1).getTime() - at < 10 * 3_600_000 ? 20 : 0));
+    sensors.append(many.map(({ id }) => ({ tagId: id, times, values })));
+    const records = { ...plantRecords() };
+    records.records.downtimes = [stop("D1", 1)];
+    const { context } = openPlant({ records, language: "en" });
+    const { evidence } = await runTool(
+      createToolRegistry(),
+      "find_drift",
+      { equipment: "MILL-01" },
+      { ...context, sensors },
+    );
+    const said = evidence.map(({ text }) => text).join("\n");
+    for (const { name } of many) expect(said).toContain(name);
+    expect(said).toContain("3 more sensors drifted before the last stop");
   });
 
   it("says so where only one of the stops was announced", async () => {
