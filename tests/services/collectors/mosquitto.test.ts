@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createCollectorMemory } from "../../../src/plant/collectors/collector-memory.ts";
+import { createFakePlantWriter } from "../../fakes/plant-writer.ts";
 import { temporaryFolder } from "../../support/data-folder.ts";
 import { countReadings, prepareDatabase, readAfterwards, startCollecting } from "./collecting.ts";
+import { sourceDeps } from "../source-deps.ts";
+import { openAnyCollector } from "./open-any-collector.ts";
 import { startMosquitto, type Mosquitto } from "./start-mosquitto.ts";
 
 let broker: Mosquitto;
@@ -71,4 +75,32 @@ describe("a collector at a Mosquitto", () => {
     const counts = await readAfterwards(dataDir, countReadings);
     expect(counts).toEqual({ ...each(["heat"], 1_200), ...each(["turns"], 250) });
   }, 150_000);
+
+  it("is looked at beside the collector, which misses nothing by it; what stands in the way is told with its fix", async () => {
+    const { writer, calls } = createFakePlantWriter();
+    const memory = createCollectorMemory({
+      pool: { query: () => Promise.reject(new Error("not asked here")) } as never,
+    });
+    const look = async (others: object = {}) => {
+      const deps = { ...sourceDeps, now: () => new Date(), writer, memory, dataDir: "" };
+      return await (await openAnyCollector({ ...settings(), ...others }, deps)).probe();
+    };
+    const time = new Date(Date.now() + 3_600_000);
+    const sender = setInterval(() => plc.publish("plant/a/CNC-01/heat", JSON.stringify({ value: 1, time })), 100);
+    const view = await look();
+    clearInterval(sender);
+    expect(view).toMatchObject({ ok: true, tags: 1, place: broker.url.slice("mqtt://".length) });
+    expect(view.clockDifferenceMs).toBeGreaterThan(3_590_000);
+    expect(await look({ password: "wrong" })).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/refuses user or password/),
+    });
+    expect(await look({ url: "mqtt://127.0.0.1:1" })).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/nothing listens/),
+    });
+    const locked = await look({ topics: [{ topic: "other/{equipment}/{tag}" }] });
+    expect(locked.notes.join("; ")).toMatch(/nothing came on other/);
+    expect(calls).toEqual([]);
+  });
 });
