@@ -1,3 +1,4 @@
+import { SunbaeError } from "../core/errors.ts";
 import type { EvidenceDraft } from "../core/evidence.ts";
 import type { Condition } from "../plant/records.ts";
 import { codeCondition, nameCondition } from "./arguments/codes.ts";
@@ -36,20 +37,42 @@ export const checkControlLimits = defineTool({
     };
     const found = await seriesAskedFor();
     const evidence: EvidenceDraft[] = [];
+    const refused: { name: string; error: SunbaeError }[] = [];
     for (const series of found.slice(0, mostCharts)) {
       const where = series.counted ? conditions.counted : conditions.measured;
-      evidence.push(await chartSeries(series, where, input, span !== null, context));
+      try {
+        evidence.push(await chartSeries(series, where, input, span !== null, context));
+      } catch (error) {
+        if (!(error instanceof SunbaeError) || !["invalid_input", "not_found"].includes(error.code)) throw error;
+        refused.push({ name: nameOf(series), error });
+      }
     }
+    // A chart that some of several series can't give must not hide those that can.
+    if (refused[0] && evidence.length === 0) throw refused[0].error;
+    if (refused.length > 0) evidence.push(left());
     const asked = [machines?.label, input.product, input.characteristic, input.lot, span?.label];
     if (evidence.length === 0)
-      evidence.push(await nothingToChart(machines, asked.filter(Boolean).join(" · "), context));
+      evidence.push(
+        await nothingToChart(
+          { machines, asked: asked.filter(Boolean).join(" · "), ofOtherKind: await otherKind() },
+          context,
+        ),
+      );
     else if (found.length > mostCharts) evidence.push(more());
     const output = {
       found: found.length > 0,
       charts: evidence.filter((one) => one.kind === "chart").map((one) => one.data),
       total: found.length,
+      ...(found.length === 0 ? { note: evidence[0]?.text ?? "" } : {}),
     };
     return { output, summary: evidence.map((one) => one.text.split("\n")[0] ?? "").join(" · "), evidence };
+
+    /** What the records hold where the chart asked for is for records of the other kind. */
+    async function otherKind(): Promise<"measured" | "counted" | null> {
+      if (input.chart === undefined) return null;
+      const kind = (attributeKinds as readonly string[]).includes(input.chart) ? "measured" : "counted";
+      return (await seriesOf(kind)).length > 0 ? kind : null;
+    }
 
     /** Measured characteristics first, then those that are only counted; by the chart's kind where one is asked for. */
     async function seriesAskedFor(): Promise<Series[]> {
@@ -81,18 +104,31 @@ export const checkControlLimits = defineTool({
     }
 
     function more(): EvidenceDraft {
-      const names = found
-        .slice(mostCharts)
-        .map((one) => [one.characteristic, one.product, one.equipmentId].filter((part) => part !== null).join(" · "));
+      const names = found.slice(mostCharts).map(nameOf);
       const shown = names.slice(0, 10).join("; ");
+      return others(
+        names,
+        say(
+          language,
+          `관리도 ${found.length}개 중 값이 많은 ${mostCharts}개를 보았습니다. 나머지: ${shown}`,
+          `Took the ${mostCharts} with most values of ${found.length}. The others: ${shown}`,
+        ),
+      );
+    }
+
+    function left(): EvidenceDraft {
+      const each = refused.map(({ name, error }) => `${name} (${error.message})`).join("; ");
+      return others(
+        refused.map(({ name }) => name),
+        say(language, `그릴 수 없는 관리도: ${each}`, `Not charted: ${each}`),
+      );
+    }
+
+    function others(names: string[], text: string): EvidenceDraft {
       return {
         kind: "inspection",
         title: say(language, "다른 특성", "Other characteristics"),
-        text: say(
-          language,
-          `관리도 ${found.length}개 중 값이 많은 ${mostCharts}개를 계산했습니다. 나머지: ${shown}`,
-          `Charted the ${mostCharts} with most values of ${found.length}. The others: ${shown}`,
-        ),
+        text,
         language,
         source: {
           label: say(language, "검사 기록", "inspections"),
@@ -106,3 +142,7 @@ export const checkControlLimits = defineTool({
     }
   },
 });
+
+function nameOf({ characteristic, product, equipmentId }: Series): string {
+  return [characteristic, product, equipmentId].filter((part) => part !== null).join(" · ");
+}

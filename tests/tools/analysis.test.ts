@@ -290,14 +290,44 @@ describe("check_control_limits", () => {
     expect((named.output as { charts: ControlCheck[] }).charts[0]?.settings.rules).toEqual(["western_electric_1"]);
   });
 
+  it("charts what it can of several series, and names those that it can't", async () => {
+    const parts = Array.from({ length: 8 }, (_, index): Row => {
+      const row = { id: `P${index}`, product: "A", characteristic: "rejects", sample_size: 50, defects: 2 };
+      return index < 4 ? row : { ...row, product: "B", characteristic: "scratches", sample_size: 5, defects: 9 };
+    });
+    const { output, evidence } = await plantWith(parts, "en").run("check_control_limits", { chart: "p" });
+    expect((output as { charts: ControlCheck[] }).charts.map((chart) => chart.product)).toEqual(["A"]);
+    expect(evidence[1]?.text).toMatch(/^Not charted: scratches · B \(There are more defects than inspected units/);
+    await expect(
+      plantWith(parts, "en").run("check_control_limits", { chart: "p", product: "B" }),
+    ).rejects.toMatchObject({ code: "invalid_input", fix: expect.stringContaining("u or c chart") });
+  });
+
+  it("says what fits where records, a phase or the specification can't be as asked", async () => {
+    const values = plantWith(
+      measured([1, 2, 3, 4], () => ({})),
+      "en",
+    );
+    const wrongKind = await values.run("check_control_limits", { chart: "p" });
+    expect(wrongKind.output).toMatchObject({ found: false, note: expect.stringContaining("ask for xbar_r") });
+    await expect(values.run("check_control_limits", { phase_one: "phase I" })).rejects.toMatchObject({
+      message: "“phase I” is neither a lot or phase label of these points nor a period.",
+      fix: expect.stringContaining("first points"),
+    });
+    await expect(values.run("check_control_limits", { lsl: 6, usl: 5 })).rejects.toMatchObject({
+      message: "The lower limit 6 is not below the upper limit 5.",
+    });
+  });
+
   it("says that there is nothing to chart and what there is", async () => {
     const { evidence, output } = await openPlant({ language: "en" }).run("check_control_limits", {
       equipment: "MILL-01",
+      characteristic: "roundness",
       chart: "i_mr",
     });
     expect(output).toMatchObject({ found: false });
     expect(evidence[0]?.text).toContain(
-      "There are no inspections to chart (MILL-01 Mill 1); two points are the least.",
+      "There are no inspections to chart (MILL-01 Mill 1 · roundness); two points are the least.",
     );
     expect(evidence[0]?.text).toMatch(/On record: \d+ inspections from/);
   });

@@ -42,12 +42,39 @@ function phaseOne(
       inPhaseOne: (_, index) => index < Number(text),
       from: say(language, `처음 ${text}점`, `the first ${text} points`),
     };
-  const [start, end] = text.split("/");
-  const span = readPeriod(end === undefined ? { period: text } : { from: start, to: end }, context);
+  const span = periodOf(points, text, context);
   return {
     inPhaseOne: ({ at }) => at !== null && (!span?.from || at >= span.from) && (!span?.to || at < span.to),
     from: span?.label ?? text,
   };
+}
+
+/** Rejects with the labels that there are, where the text is neither one of them nor a period. */
+function periodOf(points: Point[], text: string, context: ToolContext): ReturnType<typeof readPeriod> {
+  const [start, end] = text.split("/");
+  try {
+    return readPeriod(end === undefined ? { period: text } : { from: start, to: end }, context);
+  } catch (error) {
+    if (!(error instanceof SunbaeError)) throw error;
+    const { language } = context;
+    const labels = [...new Set(points.flatMap(({ lot }) => lot ?? []))].slice(0, 8).join(", ");
+    throw new SunbaeError(
+      error.code,
+      say(
+        language,
+        `“${text}”은(는) 이 점들의 로트나 단계 이름도, 기간도 아닙니다.`,
+        `“${text}” is neither a lot or phase label of these points nor a period.`,
+      ),
+      {
+        fix: say(
+          language,
+          `처음 몇 점인지(예: 25), ${labels ? `${labels} 가운데 하나` : "로트 이름(이 기록에는 없음)"}, 또는 기간(“지난달”, 2024-01-01/2024-01-31)을 주세요.`,
+          `Give a number of first points (25), ${labels ? `one of ${labels}` : "a lot (these records have none)"}, or a period (“last month”, 2024-01-01/2024-01-31).`,
+        ),
+        cause: error,
+      },
+    );
+  }
 }
 
 /** A number is a position counted from 1, or a subgroup's name beyond the last; a text is a name, or a position. */

@@ -1,3 +1,4 @@
+import { SunbaeError } from "../../core/errors.ts";
 import { attributeChart, type AttributeKind } from "../../plant/analysis/spc/attribute-chart.ts";
 import { autocorrelation } from "../../plant/analysis/spc/autocorrelation.ts";
 import { capability, type Capability, type Specification } from "../../plant/analysis/spc/capability.ts";
@@ -146,9 +147,14 @@ function specificationOf(rows: Row[], input: ChartInput): Specification & { mixe
     typeof row?.[field] === "number" ? row[field] : null;
   const given = rows.filter((row) => number(row, "lsl") !== null || number(row, "usl") !== null);
   const last = given.at(-1);
+  const [lsl, usl] = [input.lsl ?? number(last, "lsl"), input.usl ?? number(last, "usl")];
+  if (lsl !== null && usl !== null && lsl >= usl && (input.lsl ?? input.usl) !== undefined)
+    throw new SunbaeError("invalid_input", `The lower limit ${lsl} is not below the upper limit ${usl}.`, {
+      fix: "Give lsl below usl; the limit that is not given is that of the records.",
+    });
   return {
-    lsl: input.lsl ?? number(last, "lsl"),
-    usl: input.usl ?? number(last, "usl"),
+    lsl,
+    usl,
     target: input.target ?? number(last, "target"),
     mixed: new Set(given.map((row) => `${number(row, "lsl")}/${number(row, "usl")}`)).size > 1,
   };
