@@ -1,3 +1,4 @@
+import { SunbaeError } from "../../core/errors.ts";
 import { compareKeys, compareValues } from "../mes/memory-measure.ts";
 import type { MesStore } from "../mes-store.ts";
 import type { AggregateQuery, Group } from "../records.ts";
@@ -6,7 +7,7 @@ import { saneTotal } from "./sane.ts";
 type Aggregated = Awaited<ReturnType<MesStore["aggregate"]>>;
 
 /** What is asked of each source so that its part can be added to the others'. */
-export type Part = { query: AggregateQuery; count: AggregateQuery | null };
+type Part = { query: AggregateQuery; count: AggregateQuery | null };
 
 /**
  * Sums, counts, minima and maxima of parts make those of the whole. A mean needs sum and count of the values; how many
@@ -27,7 +28,18 @@ export function partOf(query: AggregateQuery): Part {
   };
 }
 
-export type PartAnswer = { answer: Aggregated; count: Aggregated | null };
+type PartAnswer = { answer: Aggregated; count: Aggregated | null };
+
+/** The query's part of one store. Throws `too_large` where it has so many groups that it gives only some of them. */
+export async function askPart({ query, count }: Part, store: Pick<MesStore, "aggregate">): Promise<PartAnswer> {
+  const [answer, counted] = await Promise.all([store.aggregate(query), count ? store.aggregate(count) : null]);
+  for (const { groups, groupCount } of [answer, ...(counted ? [counted] : [])])
+    if (groupCount > groups.length)
+      throw new SunbaeError("too_large", `${groupCount} groups of ${query.records} are more than can be added up.`, {
+        fix: "Ask for a shorter period or one machine, or group by something coarser.",
+      });
+  return { answer, count: counted };
+}
 
 export function mergeGroups(query: AggregateQuery, parts: PartAnswer[]): Aggregated {
   const { measure, limit, orderBy } = query;

@@ -6,7 +6,7 @@ import type { MesStore } from "../mes-store.ts";
 import type { ListQuery, RecordSetName, Row } from "../records.ts";
 import type { Unseen } from "../source.ts";
 import { mergeEquipment, mergeMasterRows } from "./merge-equipment.ts";
-import { mergeGroups, partOf, type PartAnswer } from "./merge-groups.ts";
+import { askPart, mergeGroups, partOf } from "./merge-groups.ts";
 import { mergeVocabulary } from "./merge-vocabulary.ts";
 import { concerns, type RoutedMes } from "./routed-mes.ts";
 import { saneRows, saneTotal } from "./sane.ts";
@@ -111,13 +111,7 @@ export function createMesRouter(options: {
       const asked = concerns(query, sources);
       if (asked.length === 0) return await own.aggregate(query);
       const part = partOf(query);
-      const { answers, lost } = await all(asked, async (store): Promise<PartAnswer> => {
-        const [answer, count] = await Promise.all([
-          store.aggregate(part.query),
-          part.count ? store.aggregate(part.count) : null,
-        ]);
-        return { answer, count };
-      });
+      const { answers, lost } = await all(asked, (store) => askPart(part, store));
       const merged = mergeGroups(query, answers);
       refuseNothing(merged.total === 0, lost);
       return merged;
