@@ -9,7 +9,7 @@ export type LimitRecord = {
   /** Times the reading went beyond it, each counted once until it has been back for half an hour. */
   alarms: number;
   perWeek: number;
-  /** Alarms with an outcome (a failure) within the time allowed after them. */
+  /** Alarms with an outcome (a failure) while they stood, or within the time allowed after them. */
   justified: number;
   /** Alarms so young that their failure may still come: neither right nor false. */
   pending: number;
@@ -44,6 +44,9 @@ export type LimitQuestion = {
   hoursAllowed?: number;
 };
 
+/** A stay beyond a limit, in epoch milliseconds. */
+type Excursion = { from: number; to: number };
+
 const hourMs = 3_600_000;
 const weekMs = 168 * hourMs;
 const wantedReadings = 200;
@@ -57,7 +60,8 @@ const abnormalSigmas = 3.5;
  * What a limit did on the record and what the healthy readings suggest: the outer of their 99.9 % quantile and their
  * median ± 4 robust sigmas, rounded outward to a tenth of sigma's size. Healthy is what is not within the allowed time
  * before a failure or a day after it; after a lasting change of level only what came since. It proposes nothing that
- * would miss a failure which the current limit announced, and raises nothing while the readings are off their normal. Points in order of time, finite (extremes of buckets).
+ * would miss a failure which the current limit announced, and raises nothing while the readings are off their normal.
+ * Points in order of time, finite (extremes of buckets).
  */
 export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuestion): LimitReview {
   const { side, current, failures } = question;
@@ -118,10 +122,12 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
 
   function recordOf(limit: number): LimitRecord {
     const alarms = excursions(points, limit, sign, rearmMs);
-    const announced = (alarm: number): boolean =>
-      inRecord.some((failure) => failure >= alarm && failure - alarm <= allowedMs);
-    const justified = alarms.filter(({ from }) => announced(from)).length;
-    const pending = alarms.filter(({ from }) => !announced(from) && from > last - allowedMs).length;
+    // An alarm that still stands announces too, however long ago it began.
+    const announces = ({ from, to }: Excursion, failure: number): boolean =>
+      from <= failure && to >= failure - allowedMs;
+    const announced = (alarm: Excursion): boolean => inRecord.some((failure) => announces(alarm, failure));
+    const justified = alarms.filter(announced).length;
+    const pending = alarms.filter((alarm) => !announced(alarm) && alarm.from > last - allowedMs).length;
     return {
       value: limit,
       alarms: alarms.length,
@@ -129,21 +135,14 @@ export function reviewAlarmLimit(points: readonly Timed[], question: LimitQuesti
       justified,
       pending,
       falseAlarms: alarms.length - justified - pending,
-      // An alarm that still stands announces too, however long ago it began.
-      missed: inRecord.filter((failure) => !alarms.some(({ from, to }) => from <= failure && to >= failure - allowedMs))
-        .length,
+      missed: inRecord.filter((failure) => !alarms.some((alarm) => announces(alarm, failure))).length,
     };
   }
 }
 
 /** Stays beyond a limit; a new one begins only after half an hour inside. */
-function excursions(
-  points: readonly Timed[],
-  limit: number,
-  sign: number,
-  rearmMs: number,
-): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
+function excursions(points: readonly Timed[], limit: number, sign: number, rearmMs: number): Excursion[] {
+  const found: Excursion[] = [];
   for (const { at, value } of points) {
     if ((value - limit) * sign < 0) continue;
     const open = found.at(-1);

@@ -95,6 +95,14 @@ describe("review of an alarm limit", () => {
     });
   });
 
+  it("an alarm that stood for days until the failure is no false one", () => {
+    const rising = series((hours) => (hours > 500 && hours < 600 ? 65 : 50) + normal());
+    const failure = new Date((rising[0] as { at: Date }).at.getTime() + 598 * 3_600_000);
+    expect(reviewAlarmLimit(rising, { side: "high", current: 60, failures: [failure] }).current).toMatchObject({
+      ...{ alarms: 1, justified: 1, falseAlarms: 0, missed: 0 },
+    });
+  });
+
   it("refuses few readings and a short history", () => {
     const short = points.slice(0, 300);
     expect(reviewAlarmLimit(short, { side: "high", current: 52, failures: [] })).toMatchObject({
