@@ -181,14 +181,14 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "reliability",
     pattern:
-      /\bmtbf\b|\bmttf\b|\bmttr\b|\bmean time (?:between|to)\b|\bweibull\b|\breliab(?:le|ility)\b|\bbad[\s-]actors?\b|\bfailure rate\b|\bwear-?out (?:failure|pattern)s?\b|와이블|신뢰성|고장[률율]|고장\s?간격|평균\s?고장\s?(?:간격|시간)|고질\s?(?:설비|기계|장비|병)|(?:설비|기계)\s?신뢰도/i,
+      /\bmtbf\b|\bmttf\b|\bmttr\b|\bmean time (?:between|to)\b|\bweibull\b|\breliab(?:le|ility)\b|\bbad[\s-]actors?\b|\bfailure rate\b|\bwear-?out (?:failure|pattern)s?\b|와이블|신뢰성|고장[률율]|고장\s?간격|평균\s?고장\s?(?:간격|시간)|고질\s?(?:설비|기계|장비|병)|(?:제일|가장)\s?(?:잦은|흔한)\s?고장|(?:설비|기계)\s?신뢰도/i,
     unless:
       /\b(?:sensor|data|answer|source|readings?)\b.{0,20}\breliab|\breliab\w+\b.{0,20}\b(?:sensor|data|answer|source)|센서.{0,8}신뢰/i,
   },
   {
     intent: "reliability",
     pattern:
-      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\bwhich (?!parts?\b|components?\b|sensors?\b|codes?\b|alarms?\b)\w+(?: \w+)? (?:fails?|failed|breaks? down|broke down)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|믿을\s?만한?\s?(?:설비|기계|장비|게|놈)|(?:더|덜)\s?(?:자주|많이|잘)\s?(?:고장|뻗|퍼지|망가)|\bhow often (?:does|do|did|has|have)\b.{0,50}\b(?:fail|failed|break|broken|broke)\b|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
+      /\b(?:which|what)\b.{0,40}\b(?:machine|equipment|line|unit|one)s?\b.{0,40}\b(?:fails?|breaks? down|broke down|failed|break)\b.{0,25}\b(?:most|often|frequently)\b|\bwhich (?:parts?|components?)\b.{0,20}\b(?:fails?|failed|breaks? down|broke)\b.{0,20}\b(?:most|often)|\bwhich (?!parts?\b|components?\b|sensors?\b|codes?\b|alarms?\b)\w+(?: \w+)? (?:fails?|failed|breaks? down|broke down)\b.{0,25}\b(?:most|often|frequently)\b|\b(?:worst|least reliable|most unreliable|most troublesome|problem) (?:machine|equipment|unit|asset)s?\b|(?:어느|어떤|무슨|제일|가장|젤)\s?(?:설비|기계|장비|호기|라인|놈|게|자주|많이|잘).{0,20}(?:고장|뻗|퍼지|퍼져|망가)|믿을\s?만한?\s?(?:설비|기계|장비|게|놈)|(?:더|덜)\s?(?:자주|많이|잘)\s?(?:고장|뻗|퍼지|망가)|\bhow often (?:does|do|did|has|have)\b.{0,50}\b(?:fail|failed|break|broken|broke)\b|(?:말썽|속\s?썩이|사고뭉치|골칫덩|애물단지).{0,14}(?:설비|기계|장비|호기|어느|누구|뭐)|(?:어느|제일|가장|어떤).{0,14}(?:말썽|속\s?썩|골칫)/i,
     unless: counted,
   },
   {

@@ -1,5 +1,6 @@
-import { draft, line, section } from "../../compose/draft.ts";
+import { draft, line, section, type Draft } from "../../compose/draft.ts";
 import { type Playbook, type PlaybookTurn } from "../playbook.ts";
+import { quoteSafety, safetySection } from "../steps.ts";
 import { askBack, computedDraft, spanOf, useEach } from "./computed.ts";
 import { newestReading, spanBefore, staleLine } from "./newest-readings.ts";
 import { byMachine, meantTags, tagNames } from "./meant-tags.ts";
@@ -11,6 +12,7 @@ export const alarmLimitPlaybook: Playbook = {
   agents: ["maintenance"],
   async run(turn) {
     const { understood } = turn;
+    if (understood.safeguard && understood.tags.length === 0) return await ofSafeguard(turn);
     const meant = await meantTags(turn);
     const machines = understood.machines.map(({ id }) => ({ equipment: id }));
     const code = understood.codes.find((one) => !/\d\.\d/.test(one.code))?.code ?? understood.contextCodes[0];
@@ -46,6 +48,23 @@ export const alarmLimitPlaybook: Playbook = {
     });
   },
 };
+
+/** An alarm of a safeguard has no limit to be tuned: that it rings often is a fault, and the plant's rule is quoted. */
+async function ofSafeguard(turn: PlaybookTurn): Promise<Draft> {
+  const evidence = await quoteSafety(turn, "safeguard");
+  return draft([
+    section(null, [
+      line(
+        turn.say(
+          "**안전장치 알람의 기준은 제안하지 않습니다.** 자주 울리면 기준이 아니라 안전장치나 작업 방법의 문제로 보고 점검하세요.",
+          "**I propose no limit for the alarm of a safeguard.** Where it rings often, the safeguard or the way of working is to be checked, not the limit.",
+        ),
+        evidence[0],
+      ),
+    ]),
+    safetySection(turn, evidence),
+  ]);
+}
 
 const limited = <T extends { alarmHigh: number | null; alarmLow: number | null }>(tags: T[]): T[] => {
   const own = tags.filter((tag) => tag.alarmHigh !== null || tag.alarmLow !== null);

@@ -4,6 +4,7 @@ import { draft, line, section, type Draft } from "../../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
 import { chartWords } from "./chart-words.ts";
 import { meantCharacteristics, numbered } from "./characteristics.ts";
+import { definition } from "./definitions.ts";
 import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 
 const mostCharts = 3;
@@ -40,6 +41,7 @@ export const inControlPlaybook: Playbook = {
     );
     const unstable = used.some(({ evidence }) => evidence.some(isUnstable));
     return computedDraft(turn, used, {
+      before: [definition(turn)],
       basis: turn.say("한계와 근거", "Limits and what they rest on"),
       details: 14,
       others: 6,

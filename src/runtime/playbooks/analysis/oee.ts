@@ -2,6 +2,7 @@ import type { Evidence } from "../../../core/evidence.ts";
 import { line, section, type Section } from "../../compose/draft.ts";
 import type { Used } from "../../turn/turn-tools.ts";
 import { gist, type Playbook, type PlaybookTurn } from "../playbook.ts";
+import { definition } from "./definitions.ts";
 import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 
 /** OEE of a period, of each of several periods, and why it changed; the tool compares with the period before. */
@@ -18,7 +19,7 @@ export const oeePlaybook: Playbook = {
       "oee",
       spans.map((period) => ({
         ...equipmentOf(turn),
-        ...spanOf(period),
+        ...(period === undefined && by === "month" ? lastMonths(turn) : spanOf(period)),
         ...(by === null ? {} : { by }),
         ...(spans.length > 1 ? { compare: false } : {}),
       })),
@@ -26,7 +27,10 @@ export const oeePlaybook: Playbook = {
     );
     const both = spans.length > 1 ? compared(turn, used) : null;
     return computedDraft(turn, used, {
-      before: [both ?? extreme(turn, used[0]?.evidence[0]) ?? otherwise(turn, used[0]?.evidence.find(isChange))],
+      before: [
+        definition(turn),
+        both ?? extreme(turn, used[0]?.evidence[0]) ?? otherwise(turn, used[0]?.evidence.find(isChange)),
+      ],
       headline: both === null,
       ...(changed.test(question) ? { first: isChange } : {}),
       details: 10,
@@ -45,6 +49,12 @@ export const oeePlaybook: Playbook = {
     });
   },
 };
+
+/** "By month" without a period: the last three months. */
+function lastMonths({ tools }: PlaybookTurn): { from: string; to: string } {
+  const now = tools.context.ctx.now();
+  return { from: new Date(now.getTime() - 92 * 86_400_000).toISOString(), to: now.toISOString() };
+}
 
 const changed =
   /왜|떨어|내려|낮아|올라|높아|나빠|좋아졌|변했|바뀌|달라|\bwhy\b|\bdrop|\bf[ae]ll|\bchang|\bworse|\bbetter|\brose\b|\blower|\bdecrease|\bincrease/i;

@@ -1,5 +1,7 @@
 import { line } from "../../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
+import { definition } from "./definitions.ts";
+import { recordsPlaybook } from "../records.ts";
 import { computedDraft, equipmentOf, spanOf } from "./computed.ts";
 
 /** MTBF, MTTR, life and bad actors of the machines named, or of the plant. */
@@ -7,6 +9,7 @@ export const reliabilityPlaybook: Playbook = {
   agents: ["maintenance"],
   async run(turn) {
     const { understood } = turn;
+    if (whichPart.test(understood.question)) return await byComponent(turn);
     const used = await turn.tools.use("maintenance", "review_reliability", {
       ...equipmentOf(turn),
       ...spanOf(understood.periods[0]),
@@ -14,13 +17,15 @@ export const reliabilityPlaybook: Playbook = {
       ...(/비가동|정지\s?기준|\bstops?\b|\bdowntime\b/i.test(understood.question) ? { basis: "downtimes" } : {}),
     });
     const several = ((used.output as { units?: unknown[] } | null)?.units?.length ?? 0) > 1;
-    const machines = several ? used.evidence[1] : undefined;
+    const causes = /원인|잦은\s?고장|흔한\s?고장|\bcauses?\b|\bfailure modes?\b/i.test(understood.question);
+    const machines = causes ? used.evidence.at(-1) : several ? used.evidence[1] : undefined;
     return computedDraft(turn, [used], {
+      before: [definition(turn)],
       details: 8,
       others: 4,
       table: true,
       // "Which machine" is answered by the comparison of machines, not by the plant's MTBF.
-      ...(machines && which.test(understood.question) && !/믿을|reliable/i.test(understood.question)
+      ...(machines && (causes || which.test(understood.question)) && !/믿을|reliable/i.test(understood.question)
         ? { first: (one) => one.id === machines.id }
         : {}),
       next: [
@@ -36,6 +41,34 @@ export const reliabilityPlaybook: Playbook = {
     });
   },
 };
+
+const whichPart = /\bwhich (?:parts?|components?)\b|(?:어느|어떤|무슨)\s?(?:부품|부위|구성품|파트)/i;
+
+/** Components by the number of their corrective work orders: counted by the records' playbook. */
+async function byComponent(turn: PlaybookTurn) {
+  const { understood } = turn;
+  const [period] = understood.periods;
+  const ids = understood.machines.map((machine) => machine.id);
+  return await recordsPlaybook.run({
+    ...turn,
+    understood: {
+      ...understood,
+      compared: [],
+      records: {
+        records: "work_orders",
+        where: [
+          ...(ids.length > 0 ? [{ field: "equipment_id", op: "in" as const, value: ids }] : []),
+          { field: "preventive", op: "eq" as const, value: false },
+          { field: "component", op: "not_null" as const },
+          ...(period?.from ? [{ field: "finished_at", op: "gte" as const, value: new Date(period.from) }] : []),
+          ...(period?.to ? [{ field: "finished_at", op: "lt" as const, value: new Date(period.to) }] : []),
+        ],
+        measure: { kind: "count" },
+        groupBy: [{ field: "component" }],
+      },
+    },
+  });
+}
 
 const which =
   /\bwhich\b|\bworst\b|\bbad[\s-]actors?\b|\bmost\b|\bproblem machines?|\bvs\b|\bversus\b|비교|더\s|순으로|순위|\brank|어느|어떤|제일|가장|고질|말썽|골칫|속\s?썩/i;
