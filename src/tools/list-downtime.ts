@@ -6,6 +6,7 @@ import { machinesArgument, machinesCondition, resolveMachines } from "./argument
 import { periodFields, readPeriod, spanConditions, type Span } from "./arguments/period.ts";
 import { downtimeBars, paretoEvidence } from "./downtime/downtime-bars.ts";
 import { answerListing } from "./listing/answer-listing.ts";
+import { isSample } from "./sample.ts";
 import { say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
@@ -77,6 +78,7 @@ export const listDowntime = defineTool({
     if (input.by === undefined) return { ...result, output };
     const pareto = await downtimeBars({ by: input.by, where: filter, span }, context);
     const own = paretoEvidence(pareto, machines, context);
+    own.source.sample = await isSample(machines, context);
     return {
       output: { ...output, pareto },
       summary: own.text.split("\n")[0] ?? "",

@@ -12,6 +12,7 @@ import { changeEvidence, oeeEvidence } from "./oee/oee-evidence.ts";
 import { oeeNotes } from "./oee/oee-notes.ts";
 import type { OeeBy, OeeComparison, OeeReport, OeeRow } from "./oee/oee-output.ts";
 import { bucketsOf, spanBefore, usualBucket } from "./oee/spans.ts";
+import { isSample } from "./sample.ts";
 import { equipmentTitle, say } from "./wording.ts";
 import { defineTool, type ToolContext } from "./tool.ts";
 
@@ -71,6 +72,8 @@ export const oeeTool = defineTool({
     };
     const evidence: EvidenceDraft[] = [oeeEvidence(report, machines, [...results.keys()], context)];
     if (report.change) evidence.push(changeEvidence(report, report.change, machines, context));
+    const sample = await isSample(machines, context);
+    for (const one of evidence) one.source.sample = sample;
     return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
   },
 });

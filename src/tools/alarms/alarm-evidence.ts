@@ -208,7 +208,6 @@ function frame(report: AlarmReport, machines: Machines | null, { language }: Too
       label: say(language, "이벤트 기록", "events"),
       store: "events",
       records: [],
-      ...(machines?.sample ? { sample: true } : {}),
     },
     trust: "record" as const,
     at: report.to,

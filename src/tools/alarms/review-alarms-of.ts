@@ -1,6 +1,7 @@
 import { reviewAlarmLoad } from "../../plant/analysis/operations/alarm-review.ts";
 import { machinesCondition, resolveMachines, type Machines } from "../arguments/equipment.ts";
 import { latestSpan } from "../arguments/latest-span.ts";
+import { isSample } from "../sample.ts";
 import { say } from "../wording.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { alarmEvidence, noAlarms } from "./alarm-evidence.ts";
@@ -39,6 +40,8 @@ export async function reviewAlarmsOf(input: Input, context: ToolContext): Promis
   const evidence = report.found
     ? alarmEvidence(report, { machines, texts: loaded.texts }, context)
     : [await noAlarms(report, machines, context)];
+  const sample = await isSample(machines, context);
+  for (const one of evidence) one.source.sample = sample;
   return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
 }
 

@@ -115,7 +115,6 @@ export function paretoEvidence(pareto: DowntimePareto, machines: Machines | null
       label: say(language, "비가동 기록", "downtime"),
       store: "downtimes",
       records: [],
-      ...(machines?.sample ? { sample: true } : {}),
     },
     trust: "record",
     ...(machines?.one ? { equipmentId: machines.one.id } : {}),

@@ -42,7 +42,6 @@ export function compareEvidence(
       label: say(language, "로트·생산오더·검사·센서 기록", "lots, job orders, inspections, readings"),
       store: "lots",
       records: report.badLots.slice(0, 50),
-      ...(machines?.sample ? { sample: true } : {}),
     },
     trust: "record",
     ...(machines?.one ? { equipmentId: machines.one.id } : {}),

@@ -1,6 +1,7 @@
 import { compareGroups } from "../../plant/analysis/operations/compare-groups.ts";
 import { machinesCondition, resolveMachines } from "../arguments/equipment.ts";
 import { latestSpan } from "../arguments/latest-span.ts";
+import { isSample } from "../sample.ts";
 import type { ToolContext, ToolResult } from "../tool.ts";
 import { compareEvidence } from "./compare-evidence.ts";
 import type { LotComparison } from "./compare-output.ts";
@@ -60,6 +61,8 @@ export async function compareLotsOf(input: Input, context: ToolContext): Promise
     left: loaded.left,
   };
   const evidence = [compareEvidence(report, machines, lots.length, context)];
+  const sample = await isSample(machines, context);
+  for (const one of evidence) one.source.sample = sample;
   return { output: report, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
 }
 

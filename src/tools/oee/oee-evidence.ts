@@ -4,7 +4,7 @@ import type { Machines } from "../arguments/equipment.ts";
 import { say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 import type { OeeComparison, OeeReport } from "./oee-output.ts";
-import { changeText, minutes, oeeText, percent } from "./oee-text.ts";
+import { changeText, minutes, oeeText, percent, points as pointsText } from "./oee-text.ts";
 
 export function oeeEvidence(
   report: OeeReport,
@@ -22,7 +22,6 @@ export function oeeEvidence(
       label: say(language, "생산오더와 비가동 기록", "job orders and downtime"),
       store: "job_orders",
       records: ids,
-      ...sample(machines),
     },
     table: oeeTable(report, context),
     data: report,
@@ -46,7 +45,6 @@ export function changeEvidence(
       label: say(language, "생산오더와 비가동 기록", "job orders and downtime"),
       store: "downtimes",
       records: [],
-      ...sample(machines),
     },
     table: {
       columns:
@@ -57,7 +55,7 @@ export function changeEvidence(
           reason,
           minutes(before, language),
           minutes(after, language),
-          percent(points),
+          pointsText(points, language),
         ]),
       total: change.reasons.length,
     },
@@ -74,8 +72,6 @@ function frame(report: OeeReport, machines: Machines | null, { language }: ToolC
     ...(machines?.one ? { equipmentId: machines.one.id } : {}),
   };
 }
-
-const sample = (machines: Machines | null) => (machines?.sample ? { sample: true } : {});
 
 function spanText({ from, to }: { from: string; to: string }, { ctx, language }: ToolContext): string {
   return formatSpan(from, to, ctx.timeZone, language);

@@ -12,7 +12,9 @@ export function percent(value: number | null): string {
 
 /** "+1.2 points", the change of a percentage. */
 export function points(value: number, language: Language): string {
-  const rounded = Math.round(value * 1000) / 10;
+  // Hundredths where tenths would show nothing.
+  const digits = Math.abs(value) < 0.001 ? 100 : 10;
+  const rounded = Math.round(value * 100 * digits) / digits;
   const text = `${rounded > 0 ? "+" : rounded < 0 ? "−" : "±"}${formatNumber(Math.abs(rounded))}`;
   return say(language, `${text}%p`, `${text} points`);
 }

@@ -102,6 +102,7 @@ describe("oee", () => {
     const { run } = openLine({ job_orders: rows, downtimes: [] });
     const { output, evidence } = await run("oee", { period: "지난달", compare: false });
     const report = output as OeeReport;
+    expect(evidence[0]?.source.sample).toBe(true);
     expect(report.rows.find(({ key }) => key === "MILL-01")).toMatchObject({ performance: null, oee: null });
     const text = evidence[0]?.text ?? "";
     expect(text).toContain("사이클 시간이 없는 오더가 있어 성능과 OEE를 계산하지 않은 설비: MILL-01");
