@@ -46,7 +46,7 @@ describe("review_alarm_limit", () => {
       proposed: { alarms: 3, justified: 3, falseAlarms: 0, missed: 0 },
     });
     expect(evidence[0]?.text.split("\n")[0]).toMatch(
-      /^MILL-01 밀링 1호기 · 주축 진동: 알람 상한 기준을 4\.5 mm\/s에서 2\.\d+ mm\/s\(으\)로 내리기를 제안합니다\.$/,
+      /^MILL-01 밀링 1호기 · 주축 진동: 알람 상한 기준 내리기를 제안합니다: 4\.5 mm\/s → 2\.\d+ mm\/s\.$/,
     );
     expect(evidence[0]?.text).toContain("아무것도 바꾸지 않았습니다");
     expect([plant.drafts, proposal]).toEqual([[], undefined]);

@@ -83,7 +83,7 @@ describe("a source that can't be seen", () => {
       "can't be read now: its source historian has not been seen since 2026-11-21 08:00: no answer within 2 s",
     );
     expect(text).not.toContain("not one reading");
-    expect((await read([], "ko", {}, more)).text).toContain("historian이(가) 2026-11-21 08:00부터 보이지 않습니다");
+    expect((await read([], "ko", {}, more)).text).toContain("historian이 2026-11-21 08:00부터 보이지 않습니다");
   });
 
   it("is named as the source of its values while it can", async () => {

@@ -1,4 +1,5 @@
 import { stripParticles } from "../../core/language/particles.ts";
+import { quoted } from "../../tools/wording.ts";
 import { draft, line, section, type Section } from "../compose/draft.ts";
 import { gist, restOf, type Playbook, type PlaybookTurn } from "./playbook.ts";
 import { flat } from "./steps.ts";
@@ -155,7 +156,7 @@ export const unknownEquipmentPlaybook: Playbook = {
     const first = unknown
       ? turn.say(`“${unknown.text}”라는 설비는 없습니다.`, `There is no equipment “${unknown.text}”.`)
       : turn.say(
-          `“${ambiguous?.text ?? ""}”은(는) 여러 설비를 뜻할 수 있습니다.`,
+          `${quoted(ambiguous?.text ?? "", "은", "는")} 여러 설비를 뜻할 수 있습니다.`,
           `“${ambiguous?.text ?? ""}” may mean several machines.`,
         );
     return draft(

@@ -1,5 +1,6 @@
 import type { EvidenceTable } from "../../core/evidence.ts";
 import { formatNumber } from "../../core/format/format.ts";
+import { withParticle } from "../../core/language/script.ts";
 import { catalogue, fieldOf } from "../../plant/mes/catalogue.ts";
 import { recordsLabel } from "../../tools/records/describe-query.ts";
 import type { RecordsAnswer } from "../../tools/records/answer-records.ts";
@@ -101,7 +102,10 @@ function headlineText(
     );
   const value = valueText(question, measure, answer.value, language);
   if (measure.kind === "distinct" && measure.bucket === "day")
-    return turn.say(`${subject}이(가) 있었던 날: **${value}일**`, `Days with ${subject}: **${value}**`);
+    return turn.say(
+      `${withParticle(subject, "이", "가")} 있었던 날: **${value}일**`,
+      `Days with ${subject}: **${value}**`,
+    );
   return turn.say(
     `${subject} — ${measureLabel(question, measure, language)}: **${value}** (${formatNumber(answer.total)}건)`,
     `${capital(subject)} — ${measureLabel(question, measure, language)}: **${value}** (${formatNumber(answer.total)} records)`,

@@ -1,3 +1,4 @@
+import { quoted } from "../../tools/wording.ts";
 import { draft, line, section } from "../compose/draft.ts";
 import type { Playbook } from "./playbook.ts";
 import { quoteSafety } from "./steps.ts";
@@ -164,7 +165,7 @@ export const wrongDatePlaybook: Playbook = {
     return draft(
       [
         section(null, [
-          line(turn.say(`“${dates}”은(는) 없는 날짜입니다.`, `There is no such date as “${dates}”.`)),
+          line(turn.say(`${quoted(dates, "은", "는")} 없는 날짜입니다.`, `There is no such date as “${dates}”.`)),
           line(turn.say("어느 날을 말씀하십니까?", "Which day do you mean?")),
         ]),
       ],

@@ -1,5 +1,6 @@
 import type { Language } from "../../core/context.ts";
 import type { EvidenceDraft } from "../../core/evidence.ts";
+import { withParticle } from "../../core/language/script.ts";
 import type { SearchResult } from "../../knowledge/knowledge.ts";
 import type { UnreadDocument } from "../../knowledge/unread-documents.ts";
 import { documentSource } from "../evidence/place.ts";
@@ -55,7 +56,7 @@ export function unreadText(one: UnreadDocument, language: Language): string {
   if (one.unread === null)
     return say(
       language,
-      `파일 ${one.path}은(는) 읽지 못했습니다${why}.`,
+      `${withParticle(`파일 ${one.path}`, "은", "는")} 읽지 못했습니다${why}.`,
       `The file ${one.path} could not be read${why}.`,
     );
   const of = one.pages === null ? "" : say(language, ` 전체 ${one.pages}쪽 중`, ` of ${one.pages}`);

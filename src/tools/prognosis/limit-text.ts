@@ -60,22 +60,22 @@ function proposal(
   return {
     raise: say(
       language,
-      `알람 ${side} 기준을 ${from}에서 ${to}(으)로 올리기를 제안합니다.`,
+      `알람 ${side} 기준 올리기를 제안합니다: ${from} → ${to}.`,
       `raise the ${side} alarm limit from ${from} to ${to} (proposal).`,
     ),
     lower: say(
       language,
-      `알람 ${side} 기준을 ${from}에서 ${to}(으)로 내리기를 제안합니다.`,
+      `알람 ${side} 기준 내리기를 제안합니다: ${from} → ${to}.`,
       `lower the ${side} alarm limit from ${from} to ${to} (proposal).`,
     ),
     set: say(
       language,
-      `알람 ${side} 기준이 없습니다. ${to}(으)로 두기를 제안합니다.`,
+      `알람 ${side} 기준이 없습니다. 제안하는 값: ${to}.`,
       `there is no ${side} alarm limit; ${to} is proposed.`,
     ),
     keep: say(
       language,
-      `알람 ${side} 기준 ${from}을(를) 그대로 두는 것이 낫습니다.`,
+      `알람 ${side} 기준은 지금 값 ${from} 그대로 두는 것이 낫습니다.`,
       `keep the ${side} alarm limit at ${from}.`,
     ),
     refused: say(language, `알람 ${side} 기준을 제안할 수 없습니다.`, `no ${side} alarm limit can be proposed.`),

@@ -1,4 +1,5 @@
 import { formatTime } from "../../core/format/format.ts";
+import { withParticle } from "../../core/language/script.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
 import type { Unseen } from "../../plant/source.ts";
 import { say } from "../wording.ts";
@@ -15,7 +16,7 @@ export function unseenText({ source, since, reason }: Unseen, { language, ctx }:
   const why = reason ? `: ${reason[language]}` : "";
   return say(
     language,
-    `지금 읽을 수 없습니다. 데이터 원본 ${source}이(가) ${clock}부터 보이지 않습니다${why}. 값이 없다는 뜻이 아닙니다.`,
+    `지금 읽을 수 없습니다. 데이터 원본 ${withParticle(source, "이", "가")} ${clock}부터 보이지 않습니다${why}. 값이 없다는 뜻이 아닙니다.`,
     `It can't be read now: its source ${source} has not been seen since ${clock}${why}. That does not mean that there are no values.`,
   );
 }

@@ -1,4 +1,5 @@
 import { formatMinutes, formatNumber } from "../../../core/format/format.ts";
+import { withParticle } from "../../../core/language/script.ts";
 import { median } from "../mean.ts";
 import { robustCenter } from "../robust.ts";
 import type { Doubt, DoubtLimits, DoubtPoint } from "./doubt.ts";
@@ -98,7 +99,7 @@ function outOfRange(past: DoubtPoint[], tag: DoubtLimits): Doubt | null {
     weight: "grave",
     since: past[lastInside + 1]?.at ?? last.at,
     reason: {
-      ko: `값 ${formatNumber(last.value)}이(가) 한계 ${formatNumber(low)}~${formatNumber(high)}에서 너무 멀리 벗어남 (단선·스케일 확인)`,
+      ko: `값 ${withParticle(formatNumber(last.value), "이", "가")} 한계 ${formatNumber(low)}~${formatNumber(high)}에서 너무 멀리 벗어남 (단선·스케일 확인)`,
       en: `the value ${formatNumber(last.value)} is impossibly far from the limits ${formatNumber(low)}–${formatNumber(high)} (check wiring and scaling)`,
     },
   };
