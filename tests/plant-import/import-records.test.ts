@@ -297,4 +297,19 @@ files:
     expect(report.totals.inserted).toBe(4);
     expect(plant.rows("inspections").map((row) => row.value)).toEqual([10.1, 10.2, 50.2, 50.3]);
   });
+
+  it("says which rows of another file were replaced because both count from 1", async () => {
+    const entry = (file: string) => `  - file: ${file}
+    records: inspections
+    columns: { id: no, characteristic: { constant: ${file} }, value: v }
+`;
+    const { plant, report } = await importFromTexts(entry("a.csv") + entry("b.csv"), {
+      "a.csv": "no,v\n1,5\n2,6\n3,7\n",
+      "b.csv": "no,v\n1,8\n2,9\n",
+    });
+    expect(plant.rows("inspections")).toHaveLength(3);
+    expect(report.files.map((file) => file.notes)).toEqual([[], [{ kind: "same_ids", file: "a.csv", rows: 2 }]]);
+    expect(summarizeImport(report, "en")).toContain("2 rows have ids that a.csv has, too");
+    expect(summarizeImport(report, "ko")).toContain("2행의 id가 a.csv에도 있어");
+  });
 });

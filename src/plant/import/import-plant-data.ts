@@ -57,12 +57,15 @@ export async function importPlantData(options: ImportOptions): Promise<ImportRep
     sample: mapping.sample,
   };
   await options.writer.declareSource(source);
+  const inspected = planned.filter(({ prepared }) => prepared.entry.records === "inspections");
+  const taken: Parameters<typeof importRecords>[2]["taken"] = inspected.length > 1 ? new Map() : undefined;
   for (const [index, { prepared, path: at }] of planned.entries()) {
     const step = {
       writer: options.writer,
       source: mapping.source,
       lookups,
       nth: planned.slice(0, index + 1).filter((one) => sameRows(one.prepared, prepared)).length,
+      taken,
       onBatch: ({ file, table, report }: PreparedFile): void => {
         throwIfCancelled(options.signal);
         options.onProgress?.({

@@ -37,6 +37,7 @@ export type Note =
   | { kind: "missing_file" }
   | { kind: "join_unmatched"; join: string; rows: number }
   | { kind: "join_repeated"; join: string; rows: number }
+  | { kind: "same_ids"; file: string; rows: number }
   | { kind: "text_column"; column: string }
   | { kind: "day_order"; column: string; order: string };
 

@@ -123,6 +123,10 @@ function noteText(note: Note, language: Language): string {
       return en
         ? `${note.join}: ${note.rows} rows repeat a key; the first counts`
         : `${note.join}: ${note.rows}행은 키가 중복되어 첫 행만 씀`;
+    case "same_ids":
+      return en
+        ? `${note.rows} rows have ids that ${note.file} has, too, and took their place: an id names one row of all files. Leave id out, or say id: { template: "{file}-{#}" }.`
+        : `${note.rows}행의 id가 ${note.file}에도 있어 그 행을 대신했습니다. id는 모든 파일에서 하나여야 합니다. id를 빼거나 id: { template: "{file}-{#}" }로 하세요.`;
     case "text_column":
       return en
         ? `Column "${note.column}" holds no numbers and became no tag.`

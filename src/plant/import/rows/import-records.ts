@@ -14,6 +14,8 @@ export type ImportStep = {
   lookups: Lookups;
   /** Which entry this is, from 1, of those that read this file into this record set. */
   nth: number;
+  /** Ids of inspections that earlier entries wrote, with their file; undefined where no other entry could. */
+  taken?: Map<string, { file: string; entry: RecordsEntry }>;
   /** Called after every batch; throws where the import was cancelled. */
   onBatch: (prepared: PreparedFile) => void;
 };
@@ -28,6 +30,8 @@ export async function importRecords(
   const { entry, table, report } = prepared;
   const build = createRowBuilder(prepared, path, step.lookups, step.nth);
   const lines = new Map<string, number>();
+  const taken = entry.records === "inspections" && entry.columns["id"]?.column !== undefined ? step.taken : undefined;
+  const replaced = new Map<string, number>();
   const references = [...prepared.values].filter(([, { type }]) => type === "equipment").map(([name]) => name);
   let pending: Row[] = [];
 
@@ -48,6 +52,9 @@ export async function importRecords(
       const firstLine = lines.get(id);
       if (firstLine === undefined) {
         lines.set(id, raw.line);
+        const other = taken?.get(id);
+        // Files of one entry overlap on purpose, as exports of each month do.
+        if (other && other.entry !== entry) replaced.set(other.file, (replaced.get(other.file) ?? 0) + 1);
         step.lookups.add(entry.records, row);
         for (const name of references) if (typeof row[name] === "string") step.lookups.nameEquipment(row[name]);
         pending.push(row);
@@ -77,6 +84,8 @@ export async function importRecords(
     step.onBatch(prepared);
   }
   await flush();
+  for (const [file, rows] of replaced) report.notes.push({ kind: "same_ids", file, rows });
+  if (taken) for (const id of lines.keys()) taken.set(id, { file: prepared.file.name, entry });
   for (const join of prepared.joins) {
     if (join.unmatched > 0) report.notes.push({ kind: "join_unmatched", join: join.as, rows: join.unmatched });
     if (join.repeated > 0) report.notes.push({ kind: "join_repeated", join: join.as, rows: join.repeated });
