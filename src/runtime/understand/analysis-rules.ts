@@ -97,12 +97,12 @@ export const analysisRules: AnalysisRule[] = [
   {
     intent: "oee",
     pattern:
-      /\boee\b|\boverall equipment effect|\butili[sz]ation\b|\bperformance (?:rate|ratio|loss)|\bquality (?:rate|ratio)\b|설비\s?종합\s?효율|종합\s?효율|(?:시간|성능|설비)?\s?가동[률율]|성능[률율]|양품[률율]|오이이|(?:설비|생산|라인)\s?효율|생산성.{0,10}(?:왜|안\s|낮|떨어|어때|얼마|나빠)|왜.{0,14}생산성|(?:가용|성능|품질|속도)\s?(?:손실|로스)|\b(?:availability|performance|quality|speed) loss/i,
+      /\boee\b|\boverall equipment effect|\butili[sz]ation\b|\bperformance (?:rate|ratio|loss)|\bquality (?:rate|ratio)\b|설비\s?종합\s?효율|종합\s?효율|(?<!비\s?)가동[률율]|성능[률율]|양품[률율]|오이이|(?:설비|생산|라인)\s?효율|생산성.{0,10}(?:왜|안\s|낮|떨어|어때|얼마|나빠)|왜.{0,14}생산성|(?:가용|성능|품질|속도)\s?(?:손실|로스)|\b(?:availability|performance|quality|speed) loss/i,
     unless: /\bparts?\b|\bspares?\b|\bstock\b|부품|재고|불량\s?(?:유형|률|율)/i,
   },
   {
     intent: "oee",
-    pattern: /\bavailability\b|\byield\b|가동\s?시간(?!\s?(?:마다|기준|당|\d))/i,
+    pattern: /\bavailability\b|\byield\b|(?<!비\s?)가동\s?시간(?!\s?(?:마다|기준|당|\d))/i,
     without: ["measure", "tag"],
     unless: /\bparts?\b|\bspares?\b|\bstock\b/i,
     needs: ["machine"],

@@ -100,6 +100,7 @@ describe("a question that only sounds so", () => {
     ["고장 작업지시가 가장 많은 설비는?", "records"],
     ["오븐 1호기 평균 수리 시간", "records"],
     ["how many stops did OV-01 have in 2025?", "records"],
+    ["오븐 세 대 올해 비가동 시간 비교", "records"],
     ["OV-01 왜 멈췄어?", "trouble"],
     ["OV-01 E21 알람 떴는데 뭐부터 봐?", "alarm"],
     ["오븐 2호기 데크 온도", "readings"],
