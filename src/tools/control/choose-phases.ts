@@ -37,7 +37,8 @@ function phaseOne(
   const folded = text.toLowerCase();
   if (typeof asked === "string" && points.some((point) => point.lot?.toLowerCase() === folded))
     return { inPhaseOne: (point) => point.lot?.toLowerCase() === folded, from: asked };
-  if (/^\d{1,3}$/.test(text))
+  // A number is so many points, but where only a year can be meant.
+  if (/^\d{1,3}$/.test(text) || (typeof asked === "number" && asked < 1900 && Number.isInteger(asked)))
     return {
       inPhaseOne: (_, index) => index < Number(text),
       from: say(language, `처음 ${text}점`, `the first ${text} points`),
