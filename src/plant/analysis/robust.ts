@@ -1,4 +1,4 @@
-import { median } from "./mean.ts";
+import { mean, median } from "./mean.ts";
 
 /** Makes the median absolute deviation of a normal distribution its sigma: 1 / Φ⁻¹(3/4). */
 const madToSigma = 1.4826;
@@ -17,7 +17,7 @@ export function robustCenter(values: number[]): { center: number; sigma: number 
   const deviations = values.map((value) => Math.abs(value - center));
   const mad = median(deviations) ?? 0;
   if (mad > 0) return { center, sigma: mad * madToSigma };
-  return { center, sigma: (deviations.reduce((sum, value) => sum + value, 0) / values.length) * meanDeviationToSigma };
+  return { center, sigma: mean(deviations) * meanDeviationToSigma };
 }
 
 /** Theil–Sen slope: the median of the slopes between all pairs (P. K. Sen, 1968). Null where no two instants differ. */

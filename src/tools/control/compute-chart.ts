@@ -1,4 +1,5 @@
 import { SunbaeError } from "../../core/errors.ts";
+import { mean } from "../../plant/analysis/mean.ts";
 import { attributeChart, type AttributeKind } from "../../plant/analysis/spc/attribute-chart.ts";
 import { autocorrelation } from "../../plant/analysis/spc/autocorrelation.ts";
 import { capability, type Capability, type Specification } from "../../plant/analysis/spc/capability.ts";
@@ -93,9 +94,11 @@ export function computeMeasured(
       ...settingsOf(options),
       sigma: options.sigma ?? usualSigma(kind, groups),
       ...(kind === "ewma" ? { lambda } : kind === "cusum" ? { k, h, headStart } : {}),
+      // Neither has run rules: its points depend on each other.
+      ...(kind === "ewma" || kind === "cusum" ? { rules: [] } : {}),
     },
     assumptions: {
-      autocorrelation: autocorrelation(base.map((group) => group.reduce((sum, one) => sum + one, 0) / group.length)),
+      autocorrelation: autocorrelation(base.map(mean)),
       normality: andersonDarling(values),
       overdispersion: null,
     },

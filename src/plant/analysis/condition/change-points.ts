@@ -1,4 +1,4 @@
-import { median } from "../mean.ts";
+import { mean, median } from "../mean.ts";
 
 // Regime: a stretch of a signal with one level ("mean") or one straight line ("line"). Change point: the index where
 // the next regime begins.
@@ -60,10 +60,9 @@ export function changePoints(values: readonly number[], options: ChangeOptions =
 
 function thinned(values: number[], every: number): number[] {
   if (every === 1) return values;
-  return Array.from({ length: Math.ceil(values.length / every) }, (_, index) => {
-    const part = values.slice(index * every, (index + 1) * every);
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
+  return Array.from({ length: Math.ceil(values.length / every) }, (_, index) =>
+    mean(values.slice(index * every, (index + 1) * every)),
+  );
 }
 
 type Cost = {
@@ -160,7 +159,7 @@ function differenceSquares(values: number[], lag: number, shape: "mean" | "line"
       : values.slice(2 * lag).map((value, index) => value - 2 * at(index + lag) + at(index));
   const squares = differences.map((value) => value * value);
   const calmest = squares.toSorted((a, b) => a - b).slice(0, Math.ceil(squares.length * 0.9));
-  const mean = (all: number[]): number => all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length);
+  if (squares.length === 0) return { all: 0, calm: 0 };
   return { all: mean(squares), calm: mean(calmest) / calmestShare };
 }
 

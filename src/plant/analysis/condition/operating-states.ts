@@ -1,5 +1,5 @@
+import { mean } from "../mean.ts";
 import { robustCenter } from "../robust.ts";
-import type { Point } from "../compare-with-normal.ts";
 
 // Operating state: what the machine was doing (stopped, idle, running), so that like is compared with like.
 
@@ -11,13 +11,11 @@ export type StateLevels = {
   /** Share of the tag's variance that the states explain, 0 to 1. */
   explained: number;
 };
-export type StateBaseline = { state: OperatingState; count: number; center: number; sigma: number; few: boolean };
 
 const wantedPoints = 40;
 /** Each state must hold this share of the points, and a split explain this share of the variance. */
 const smallestShare = 0.04;
 const wantedExplained = 0.85;
-const fewPoints = 30;
 
 /**
  * States of a machine from a tag that tells what it does (power, current, speed): its values are split where the two
@@ -52,21 +50,8 @@ export function stateOf(value: number, levels: StateLevels): OperatingState {
   return levels.states[index] ?? "running";
 }
 
-/** The usual value in each state; `few` where under 30 points make it weak. */
-export function baselineByState(points: readonly Point[], state: (at: Date) => OperatingState | null): StateBaseline[] {
-  const groups = new Map<OperatingState, number[]>();
-  for (const { at, value } of points) {
-    const now = Number.isFinite(value) ? state(at) : null;
-    if (now) groups.set(now, [...(groups.get(now) ?? []), value]);
-  }
-  return [...groups].map(([name, values]) => {
-    const { center, sigma } = robustCenter(values) ?? { center: NaN, sigma: NaN };
-    return { state: name, count: values.length, center, sigma, few: values.length < fewPoints };
-  });
-}
-
 function squares(values: number[]): number {
-  const center = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const center = mean(values);
   return values.reduce((sum, value) => sum + (value - center) ** 2, 0);
 }
 

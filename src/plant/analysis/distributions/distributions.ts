@@ -48,11 +48,6 @@ export function tQuantile(p: number, degrees: number): number {
   return p < 0.5 ? -Math.sqrt(square) : Math.sqrt(square);
 }
 
-/** P(N ≥ k) of a Poisson distribution: the upper tail by the gamma function. */
-export function poissonAtLeast(k: number, mean: number): number {
-  return k <= 0 ? 1 : gammaP(k, mean);
-}
-
 /** P(N ≥ k) of a binomial distribution, by the beta function. */
 export function binomialAtLeast(k: number, n: number, share: number): number {
   if (k <= 0) return 1;

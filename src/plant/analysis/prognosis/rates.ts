@@ -1,10 +1,4 @@
-import {
-  binomialAtLeast,
-  chiSquareQuantile,
-  normalQuantile,
-  normalTwoSided,
-  tQuantile,
-} from "../distributions/distributions.ts";
+import { binomialAtLeast, chiSquareQuantile, normalTwoSided, tQuantile } from "../distributions/distributions.ts";
 import { mean, standardDeviation } from "../mean.ts";
 import type { Interval } from "./weibull.ts";
 
@@ -78,32 +72,4 @@ export function laplaceTrend(machines: readonly Observed[]): { u: number; p: num
   const variance = counted.reduce((total, { times, until }) => total + (times.length * until ** 2) / 12, 0);
   const u = (sum - expected) / Math.sqrt(variance);
   return { u, p: normalTwoSided(u) };
-}
-
-/**
- * Growth of failures as a power of time (Crow–AMSAA, time-terminated; MIL-HDBK-189C 5.3): β = n/Σ ln(T/t) with its
- * chi-square interval; above 1 worse, below 1 better. Null below three failures.
- */
-export function powerLawGrowth({ times, until }: Observed, confidence = 0.95): Interval | null {
-  const usable = times.filter((time) => time > 0 && time <= until);
-  const n = usable.length;
-  const sum = usable.reduce((total, time) => total + Math.log(until / time), 0);
-  if (n < 3 || sum === 0) return null;
-  const alpha = 1 - confidence;
-  const value = n / sum;
-  return {
-    value,
-    low: (value * chiSquareQuantile(alpha / 2, 2 * n)) / (2 * n),
-    high: (value * chiSquareQuantile(1 - alpha / 2, 2 * n)) / (2 * n),
-  };
-}
-
-/** Interval of a share of n (Wilson, 1927); [0, 1] of nothing. */
-export function shareInterval(hits: number, n: number, confidence = 0.95): { low: number; high: number } {
-  if (n === 0) return { low: 0, high: 1 };
-  const z = normalQuantile((1 + confidence) / 2);
-  const share = hits / n;
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { baselineByState, findStates, stateOf } from "../../../../src/plant/analysis/condition/operating-states.ts";
+import { findStates, stateOf } from "../../../../src/plant/analysis/condition/operating-states.ts";
 import { randomNumbers } from "../random.ts";
 
 const { normal } = randomNumbers(11);
@@ -27,17 +27,5 @@ describe("operating states", () => {
     expect(findStates([0, 0, 0, 10, 10, 10])).toBeNull();
     expect(findStates(Array.from({ length: 100 }, () => 5))).toBeNull();
     expect(findStates(Array.from({ length: 100 }, () => NaN))).toBeNull();
-  });
-
-  it("has a baseline for each state, and says where there are few points", () => {
-    const points = Array.from({ length: 120 }, (_, index) => ({
-      at: new Date(index * 60_000),
-      value: index < 100 ? 50 + (index % 5) : index === 119 ? NaN : 20,
-    }));
-    const found = baselineByState(points, (at) => (at.getTime() < 100 * 60_000 ? "running" : "stopped"));
-    expect(found).toMatchObject([
-      { state: "running", count: 100, center: 52, few: false },
-      { state: "stopped", count: 19, center: 20, sigma: 0, few: true },
-    ]);
   });
 });
