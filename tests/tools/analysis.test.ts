@@ -265,12 +265,25 @@ describe("check_control_limits", () => {
     );
     const known = { center: 10, sigma: 1 };
     const cusum = await plant.run("check_control_limits", { chart: "cusum", k: 1, h: 4, ...known });
-    expect(cusum.evidence[0]?.data).toMatchObject({ center: 10, sd: 1, lcl: -4, ucl: 4, settings: { k: 1, h: 4 } });
+    expect(cusum.evidence[0]?.data).toMatchObject({
+      center: 10,
+      sd: 1,
+      lcl: -4,
+      ucl: 4,
+      settings: { k: 1, h: 4, rules: [] },
+    });
     expect(cusum.evidence[0]?.text).toContain("CUSUM upper (the upper sum has passed the decision interval h)");
     const ewma = await plant.run("check_control_limits", { chart: "ewma", lambda: 0.3, L: 2.5, ...known });
     const [data] = (ewma.output as { charts: ControlCheck[] }).charts;
     expect([data?.ucl].flat()[0]).toBeCloseTo(10 + 2.5 * 0.3, 12);
     expect(data?.beyondLimits.length).toBeGreaterThan(5);
+    const steady = await plant.run("check_control_limits", {
+      chart: "ewma",
+      lambda: 0.3,
+      ewma_limits: "steady",
+      ...known,
+    });
+    expect((steady.output as { charts: ControlCheck[] }).charts[0]?.ucl).toBeCloseTo(10 + 3 * Math.sqrt(0.3 / 1.7), 12);
   });
 
   it("refuses a chart that the records can't give, and a point that isn't there", async () => {
