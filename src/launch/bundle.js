@@ -6,7 +6,13 @@ import { isFresh, stampOf } from "./stamp.js";
 import { takeTurn } from "./turn.js";
 
 /** Loaded only by who collects from such a source: a start without them shall not read their code. */
-const collectors = ["mqtt", "sparkplug-payload", "modbus-serial", "node-opcua-client", "node-opcua-certificate-manager"];
+const collectors = [
+  "mqtt",
+  "sparkplug-payload",
+  "modbus-serial",
+  "node-opcua-client",
+  "node-opcua-certificate-manager",
+];
 
 /** What cannot be bundled: WASM and data files beside the code, worker files, optional native parts. */
 const external = ["@electric-sql/*", "@hyzyla/pdfium", "pino", "pg-native", "esbuild", ...collectors];
