@@ -1,5 +1,5 @@
 import { foldName } from "../../plant/directory/directory.ts";
-import type { Row } from "../../plant/records.ts";
+import type { Condition, Row } from "../../plant/records.ts";
 import type { Tag } from "../../plant/sensor-store.ts";
 import type { ToolContext } from "../tool.ts";
 import { thingsOf } from "./renewals.ts";
@@ -23,17 +23,22 @@ export async function loadOutcomes(
   context: ToolContext,
 ): Promise<Outcomes> {
   const { mes, ctx } = context;
-  const list = (records: "work_orders" | "downtimes", flag: "preventive" | "planned") =>
+  const list = (records: "work_orders" | "downtimes", flag: "preventive" | "planned", within: Condition[] = []) =>
     mes.list({
       records,
       where: [
         { field: "equipment_id", op: "eq", value: tag.equipmentId },
         { field: flag, op: "ne", value: true },
+        ...within,
       ],
       limit: 5_000,
       timeZone: ctx.timeZone,
     });
-  const [orders, stops] = await Promise.all([list("work_orders", "preventive"), list("downtimes", "planned")]);
+  const began: Condition[] = [
+    { field: "started_at", op: "gte", value: span.from },
+    { field: "started_at", op: "lte", value: span.to },
+  ];
+  const [orders, stops] = await Promise.all([list("work_orders", "preventive"), list("downtimes", "planned", began)]);
   const dated = (rows: Row[], ...fields: string[]): { at: Date; row: Row }[] =>
     rows.flatMap((row) => {
       const at = fields.map((field) => row[field]).find((value) => value instanceof Date);
