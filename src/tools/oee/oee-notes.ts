@@ -3,16 +3,15 @@ import { formatNumber } from "../../core/format/format.ts";
 import { say } from "../wording.ts";
 import type { ToolContext } from "../tool.ts";
 import type { LoadedTimes } from "./load-machine-times.ts";
-import { percent } from "./oee-text.ts";
+import { doubtfulPerformance, percent } from "./oee-text.ts";
 
 /** Rounding of counts makes a trifle over 100 %; more means that the planned cycle is too long. */
-const doubtful = 1.005;
 
 /** What the figures lack or what makes them doubtful, one sentence each. */
 export function oeeNotes(results: Map<string, OeeResult>, loaded: LoadedTimes, { language }: ToolContext): string[] {
   const all = [...results];
   const ids = (fits: (one: OeeResult) => boolean): string[] => all.filter(([, one]) => fits(one)).map(([id]) => id);
-  const fast = all.filter(([, { performance }]) => performance !== null && performance > doubtful);
+  const fast = all.filter(([, { performance }]) => performance !== null && performance > doubtfulPerformance);
   const withoutCycle = ids(({ pieces }) => pieces.withoutCycle > 0);
   const idle = ids(({ pieces }) => pieces.good + pieces.scrap === 0);
   const prorated = all.reduce((sum, [, { pieces }]) => sum + pieces.prorated, 0);

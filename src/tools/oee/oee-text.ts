@@ -59,8 +59,12 @@ export function oeeText(report: OeeReport, scope: string, language: Language): s
   );
 }
 
+/** Nothing runs faster than its ideal cycle: beyond this a record is wrong. */
+export const doubtfulPerformance = 1.005;
+
 function headline({ oee, availability, performance, quality }: OeeRow, scope: string, language: Language): string {
-  const [a, p, q] = [percent(availability), percent(performance), percent(quality)];
+  const doubt = performance !== null && performance > doubtfulPerformance ? say(language, "(의심)", " (doubtful)") : "";
+  const [a, p, q] = [percent(availability), percent(performance) + doubt, percent(quality)];
   if (oee === null)
     return say(
       language,
