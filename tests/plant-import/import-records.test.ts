@@ -283,6 +283,31 @@ files:
     expect(order()).toEqual([49.6, 47.6, 49.9, 47.6, 51.3, 50.2]);
   });
 
+  it("keeps inspections of one day in the order of the file, and doubles none where exports overlap", async () => {
+    const mapping = `  - file: "flow-*.csv"
+    records: inspections
+    columns: { characteristic: { constant: flow }, inspected_at: day, value: v }
+`;
+    const days = (from: number) =>
+      [
+        ["2024-01-01", 49.6, 47.6, 49.9],
+        ["2024-01-02", 51.3, 47.8, 51.2, 47.8],
+      ]
+        .slice(from)
+        .flatMap(([day, ...values]) => values.map((value) => `${day},${value}\n`))
+        .join("");
+    const { plant } = await importFromTexts(mapping, { "flow-1.csv": `day,v\n${days(0)}` });
+    await importFromTexts(mapping, { "flow-1.csv": `day,v\n${days(1)}` }, plant);
+    const order = plant
+      .rows("inspections")
+      .toSorted(
+        (a, b) =>
+          Number(a.inspected_at) - Number(b.inspected_at) ||
+          String(a.id).localeCompare(String(b.id), "en", { numeric: true }),
+      );
+    expect(order.map((row) => row.value)).toEqual([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 47.8]);
+  });
+
   it("keeps the rows of two entries over one file apart", async () => {
     const { plant, report } = await importFromTexts(
       `  - file: shafts.csv

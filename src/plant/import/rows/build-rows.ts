@@ -64,7 +64,16 @@ function rowIds({ entry, file }: PreparedFile<RecordsEntry>, nth: number): (row:
     return (_, view) => ofPlace(view.number);
   }
   const ofContent = createRowIds(`${records}:${scope}`);
-  return (_, view) => ofContent(view.cells);
+  if (records !== "inspections" || entry.columns["subgroup"] || entry.measurements)
+    return (_, view) => ofContent(view.cells);
+  // Where only the day is known, values of one series follow each other as they are written.
+  const times = new Map<string, number>();
+  return (row, view) => {
+    const series = JSON.stringify([row.inspected_at, row.equipment_id, row.product, row.characteristic]);
+    const nth = (times.get(series) ?? 0) + 1;
+    times.set(series, nth);
+    return `${nth}-${ofContent(view.cells)}`;
+  };
 }
 
 function defaultsOf(entry: RecordsEntry, prepared: PreparedFile): Row {
