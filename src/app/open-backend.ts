@@ -106,7 +106,7 @@ export async function openBackend(deps: OpenBackendDeps): Promise<OpenedBackend>
   const site = { timeZone: await siteZone() };
   const plant = createPlantSources({
     ...{ declared, own: kept, writer, egress, logger, metrics, now, timeZone: site.timeZone },
-    ...{ memory: createCollectorMemory(database), dataDir: config.dataDir },
+    ...{ database, memory: createCollectorMemory(database), dataDir: config.dataDir },
     onChanged() {
       directory.invalidate();
       vocabulary.invalidate();

@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import type { Logger } from "../observability/logger.ts";
 import { observeSources, type Metrics } from "../observability/metrics.ts";
 import type { EgressGate } from "../llm/egress.ts";
@@ -8,6 +9,7 @@ import { createPlantStores, type PlantStores } from "../plant/routing/plant-stor
 import type { SensorStore } from "../plant/sensor-store.ts";
 import type { Site } from "../plant/site/read-site.ts";
 import type { CollectorStatus, SourceState, SourceView } from "../plant/source.ts";
+import { collectAlone } from "./collect-alone.ts";
 import { openCollectors } from "./open-collectors.ts";
 import { createReach, openSources, probeSources } from "./open-sources.ts";
 
@@ -15,6 +17,7 @@ export type PlantSourcesDeps = {
   declared: Site;
   own: { mes: MesStore; sensors: SensorStore };
   writer: PlantWriter;
+  database: Pick<Database, "pool" | "engine">;
   memory: CollectorMemory;
   dataDir: string;
   egress: EgressGate;
@@ -85,6 +88,7 @@ export function createPlantSources(deps: PlantSourcesDeps): PlantSources {
   const statuses = () => collectors.map((one) => one.status());
   if (probed.length > 0) observeSources(deps.metrics, { now, sources: stores.states, collectors: statuses });
   let timer: NodeJS.Timeout | null = null;
+  const stopping = new AbortController();
 
   return {
     mes: stores.mes,
@@ -99,7 +103,7 @@ export function createPlantSources(deps: PlantSourcesDeps): PlantSources {
       return found && (found.timeZone ?? null);
     },
     start() {
-      for (const one of collectors) one.start();
+      void collectAlone(deps.database, collectors, stopping.signal);
       if (all.length === 0) return;
       // A source that is dead is found to be before somebody asks.
       void stores.look();
@@ -108,6 +112,7 @@ export function createPlantSources(deps: PlantSourcesDeps): PlantSources {
     async stop() {
       if (timer) clearInterval(timer);
       stores.close();
+      stopping.abort();
       await Promise.allSettled(collectors.map((one) => one.close()));
       await opened.close();
     },
