@@ -47,7 +47,10 @@ export async function energyPerPartOf(input: Input, context: ToolContext): Promi
   const sum = (all: readonly EnergyRow[], of: (row: EnergyRow) => number): number =>
     all.reduce((total, row) => total + of(row), 0);
   const judged = rows.filter(({ expected }) => expected !== null);
-  const [kWh, parts] = [sum(rows, (row) => row.kWh), sum(rows, (row) => row.parts)];
+  // Parts made while the meter slept would make each look cheaper.
+  const metered = rows.filter(({ covered }) => covered >= leastCovered);
+  const counted = metered.length > 0 ? metered : rows;
+  const [kWh, parts] = [sum(counted, (row) => row.kWh), sum(counted, (row) => row.parts)];
   const used = first ? usable(before) : usable(during);
   const report: EnergyReport = {
     found: true,

@@ -17,6 +17,7 @@ export const loaders: Record<string, RegExp> = {
   mqtt: /^src\/plant\/collectors\/(mqtt|sparkplug)\//,
   "sparkplug-payload": /^src\/plant\/collectors\/sparkplug\//,
   "node-opcua-client": /^src\/plant\/collectors\/opcua\//,
+  "node-opcua-certificate-manager": /^src\/plant\/collectors\/opcua\//,
   "node-opcua": /^$/,
   "modbus-serial": /^src\/plant\/collectors\/modbus\//,
   "node:http": /^src\/(http|cli|app|main)/,

@@ -24,9 +24,11 @@ export function busiestWindow(times: readonly number[]): { from: number; count: 
 export function findFloods(times: readonly number[]): Flood[] {
   const out: Flood[] = [];
   let flood: Flood | null = null;
+  // Alarms of a flood that is over count for no other.
+  let taken = 0;
   for (let i = 0, start = 0; i < times.length; i++) {
     const at = times[i] ?? 0;
-    while (at - (times[start] ?? 0) >= windowMs) start++;
+    while (start < taken || at - (times[start] ?? 0) >= windowMs) start++;
     const count = i - start + 1;
     if (!flood && count > floodBegins) flood = { from: times[start] ?? at, to: at, count, peak: count };
     else if (flood) {
@@ -41,6 +43,7 @@ export function findFloods(times: readonly number[]): Flood[] {
     flood.to = quiet;
     out.push(flood);
     flood = null;
+    taken = i + 1;
   }
   return out;
 }

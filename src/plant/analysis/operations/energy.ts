@@ -77,12 +77,13 @@ export function meterOf(unit: string | null): { kind: "counter" | "power"; facto
   const factors: [RegExp, "counter" | "power", number][] = [
     [/^wh$/i, "counter", 0.001],
     [/^kwh$|^㎾h$/i, "counter", 1],
-    [/^mwh$/i, "counter", 1000],
-    [/^mj$/i, "counter", 1 / 3.6],
+    [/^M[wW][hH]$/, "counter", 1000],
+    [/^M[jJ]$/, "counter", 1 / 3.6],
     [/^gj$/i, "counter", 1000 / 3.6],
     [/^w$/i, "power", 0.001],
     [/^kw$/i, "power", 1],
-    [/^mw$/i, "power", 1000],
+    [/^M[wW]$/, "power", 1000],
+    [/^mW$/, "power", 1e-6],
   ];
   const found = factors.find(([pattern]) => pattern.test(plain));
   return found ? { kind: found[1], factor: found[2] } : null;

@@ -59,8 +59,11 @@ export function openBrokerSession(options: BrokerSessionOptions) {
     await options.beforeListening?.();
     const { connect } = await import("mqtt");
     const clientId = settings.client_id ?? `sunbae-${settings.name}`;
+    const connection = await brokerOptions(settings);
+    // Closed meanwhile: nobody would end what is begun now.
+    if (closing.signal.aborted) return;
     const one = connect(settings.url, {
-      ...(await brokerOptions(settings)),
+      ...connection,
       clientId,
       clean: false,
       manualConnect: true,

@@ -1,3 +1,4 @@
+import { findFloods } from "../../../../src/plant/analysis/operations/alarm-floods.ts";
 import { describe, expect, it } from "vitest";
 import { reviewAlarmLoad, type AlarmRecord } from "../../../../src/plant/analysis/operations/alarm-review.ts";
 
@@ -21,6 +22,16 @@ describe("reviewAlarmLoad", () => {
     expect(reviewAlarmLoad([...alarms, ...alarms.map((one) => ({ ...one, at: one.at + 1 }))], day).verdict).toBe(
       "overloaded",
     );
+  });
+
+  it("counts no alarm in two floods", () => {
+    const burst = (from: number, count: number, every: number) =>
+      Array.from({ length: count }, (_, index) => from + index * every);
+    const times = [...burst(0, 11, 1_000), ...burst(540_000, 11, 1_000)];
+    const floods = findFloods(times);
+    for (const [index, flood] of floods.entries())
+      expect(flood.from).toBeGreaterThanOrEqual(floods[index - 1]?.to ?? 0);
+    expect(floods.reduce((sum, flood) => sum + flood.count, 0)).toBeLessThanOrEqual(times.length);
   });
 
   it("has a flood begin with over 10 in ten minutes and end below 5, by hand", () => {

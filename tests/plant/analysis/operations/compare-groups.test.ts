@@ -79,6 +79,10 @@ describe("the words of a lot's quality", () => {
     for (const word of ["pass", "합격", "OK", null, ""]) expect(isFailure(word)).toBe(false);
     for (const word of ["on hold", "보류", "quarantined", "sorted", "nonconforming"])
       expect(isBadStatus(word)).toBe(true);
+    expect(isBadStatus("in process - hold")).toBe(true);
+    for (const word of ["released", "출하", "released from hold", "no defects", "unblocked", "sorted ok", "보류 해제"])
+      expect(isBadStatus(word), word).toBe(false);
+    for (const word of ["불합격", "not ok, sorted"]) expect(isBadStatus(word), word).toBe(true);
     for (const word of ["released", "출하"]) expect(isBadStatus(word)).toBe(false);
     for (const word of ["in process", "", null]) expect(isBadStatus(word)).toBeNull();
   });

@@ -70,6 +70,8 @@ describe("meterOf", () => {
     expect(meterOf("kWh")).toEqual({ kind: "counter", factor: 1 });
     expect(meterOf("MWh")).toEqual({ kind: "counter", factor: 1000 });
     expect(meterOf("W")).toEqual({ kind: "power", factor: 0.001 });
+    expect(meterOf("mW")).toEqual({ kind: "power", factor: 1e-6 });
+    expect(meterOf("MW")).toEqual({ kind: "power", factor: 1000 });
     expect(meterOf("㎾")).toEqual({ kind: "power", factor: 1 });
     for (const unit of ["°C", "A", "kWh/t", "", null]) expect(meterOf(unit)).toBeNull();
   });
