@@ -47,6 +47,23 @@ describe("the chart", () => {
     ["처음 20개로 한계 잡아서 쿠섬", { chart: "cusum", phase_one: 20 }],
     ["first 25 subgroups as phase I, Nelson rules", { phase_one: 25, rules: "nelson" }],
     ["is it in control", {}],
+    ["Cpk with USL 35.05 and LSL 34.95", { usl: 35.05, lsl: 34.95 }],
+    ["Cpk of the diameter, spec 73.95 to 74.05", { lsl: 73.95, usl: 74.05 }],
+    ["규격 73.95~74.05 공정능력", { lsl: 73.95, usl: 74.05 }],
+    ["Cpk, spec limits 73.95-74.05 mm", { lsl: 73.95, usl: 74.05 }],
+    ["상한 35.05 하한 34.95로 Cpk", { usl: 35.05, lsl: 34.95 }],
+    ["규격 상한은 35.05야, Ppk는?", { usl: 35.05 }],
+    ["Cpk at 74 ± 0.05 mm", { lsl: 73.95, usl: 74.05 }],
+    ["공차 74 mm +/- 0.05 Cpk", { lsl: 73.95, usl: 74.05 }],
+    ["Cpk with spec -0.5 to 0.5", { lsl: -0.5, usl: 0.5 }],
+    ["관리 상한 12 넘은 점", {}],
+    ["points beyond ±3 sigma", {}],
+    ["CUSUM chart with target 325, sigma 0.635", { chart: "cusum", target: 325, sigma: 0.635 }],
+    ["cusum k=0.25 h=8, center 10", { chart: "cusum", k: 0.25, h: 8, center: 10 }],
+    ["누적합 목표값 325 시그마는 0.635", { chart: "cusum", target: 325, sigma: 0.635 }],
+    ["EWMA, λ = 0.3, L = 2.7", { chart: "ewma", lambda: 0.3, L: 2.7 }],
+    ["c chart with 2-sigma limits", { chart: "c", L: 2 }],
+    ["is Cpk above 1.33", {}],
   ])("of %j is %j", (question, words) => expect(chartWords(question)).toEqual(words));
 });
 

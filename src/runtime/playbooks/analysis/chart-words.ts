@@ -1,10 +1,12 @@
+import { chartFigures, type ChartFigures } from "./chart-figures.ts";
+
 // How a question says which chart, which rules and which points the limits come from.
 
-export type ChartWords = {
+export type ChartWords = ChartFigures & {
   chart?: string;
   rules?: "nelson" | "western_electric";
   phase_one?: number;
-  lambda?: number;
+  ewma_limits?: "steady";
 };
 
 const charts: [RegExp, string][] = [
@@ -23,11 +25,10 @@ const charts: [RegExp, string][] = [
 export function chartWords(question: string): ChartWords {
   const chart = charts.find(([pattern]) => pattern.test(question))?.[1];
   const first =
-    /\bfirst (\d{1,3}) (?:sub-?groups?|points?|samples?|values?)|(?:처음|앞|첫)\s?(\d{1,3})\s?(?:개|점|부분군|시료)/i.exec(
+    /\b(?:first|initial) (\d{1,3}) (?:sub-?groups?|points?|samples?|values?|lots?|batches|observations?)|(?:처음|앞|첫)\s?(\d{1,3})\s?(?:개|점|부분군|시료|포인트|로트)/i.exec(
       question,
     );
   const phase = Number(first?.[1] ?? first?.[2] ?? Number.NaN);
-  const lambda = Number(/(?:lambda|λ|람다)\s?(?:=|of|는|은|가)?\s?(0?\.\d+|1)/i.exec(question)?.[1] ?? Number.NaN);
   return {
     ...(chart === undefined ? {} : { chart }),
     ...(/western\s?electric|웨스턴\s?일렉/i.test(question)
@@ -36,6 +37,7 @@ export function chartWords(question: string): ChartWords {
         ? { rules: "nelson" as const }
         : {}),
     ...(phase >= 2 ? { phase_one: phase } : {}),
-    ...(lambda > 0 && lambda <= 1 ? { lambda } : {}),
+    ...(chart === "ewma" && /\bsteady\b|\basymptotic/i.test(question) ? { ewma_limits: "steady" as const } : {}),
+    ...chartFigures(question, chart),
   };
 }
