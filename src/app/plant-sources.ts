@@ -69,6 +69,7 @@ export function createPlantSources(deps: PlantSourcesDeps): PlantSources {
     own,
     sensors: opened.sensors.map(({ settings, source }) => ({ ...route(settings), store: source.store })),
     mes: opened.mes.map(({ settings, source, holds }) => ({ ...route(settings), store: source.store, holds })),
+    collectors: () => statuses(),
     logger: log,
     now,
     onChanged,

@@ -75,13 +75,13 @@ export type CollectorDeps = SourceDeps & {
   dataDir: string;
 };
 
-/** A source that could not be seen when an answer was made. */
+/** A source that could not be seen when an answer was made; of a collector what it brought before can still be read. */
 export type Unseen = {
   source: string;
-  kind: "sensors" | "mes";
+  kind: "sensors" | "mes" | "collector";
   /** Since when it has not answered, as far as it was asked. */
   since: Date;
-  /** The newest reading that was ever seen of it; null where none was, and for records. */
+  /** The newest reading that was ever seen of it (of a collector: of the tags asked for); null where none was, and for records. */
   newest: Date | null;
   /** Why, for the asker; null where only the log should know. */
   reason: { ko: string; en: string } | null;

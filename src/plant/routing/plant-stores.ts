@@ -3,7 +3,8 @@ import type { MesStore } from "../mes-store.ts";
 import type { RecordSetName } from "../records.ts";
 import type { SensorStore } from "../sensor-store.ts";
 import { createMachineFilter } from "../site/machine-glob.ts";
-import type { SourceState, Unseen } from "../source.ts";
+import type { CollectorStatus, SourceState, Unseen } from "../source.ts";
+import { tellSilentCollectors } from "./collected-sensors.ts";
 import { createMesRouter } from "./mes-router.ts";
 import { rememberList } from "./remembered-list.ts";
 import { holdToMachines, type RoutedMes } from "./routed-mes.ts";
@@ -20,6 +21,8 @@ export type PlantStoresOptions = {
   sensors: Declared<SensorStore>[];
   /** `holds`: the record sets that are mapped; null for any. */
   mes: (Declared<MesStore> & { holds: RecordSetName[] | null })[];
+  /** How those do that fill Sunbae's own store. */
+  collectors?: () => CollectorStatus[];
   logger: Pick<Logger, "warn" | "info">;
   now: () => Date;
   /** A source is back, or lists what it didn't: what was remembered of the plant may be old. */
@@ -63,7 +66,7 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
     return { ...routed, store: holdToMachines(routed) };
   });
 
-  function guardOf(name: string, kind: Unseen["kind"], timeoutMs: number, ping: () => Promise<unknown>) {
+  function guardOf(name: string, kind: SourceState["kind"], timeoutMs: number, ping: () => Promise<unknown>) {
     const { logger, now, firstContactMs, retryMs } = options;
     const waits = { ...(firstContactMs && { firstContactMs }), ...(retryMs && { retryMs }) };
     return createSourceGuard({ name, kind, timeoutMs, ping, logger, now, onRecovered: onChanged, ...waits });
@@ -71,19 +74,21 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
 
   const map = createTagMap(sensors);
   const records = [...mes, ...sensors.map(createSensorRecords)];
-  const forTurn: PlantStores["forTurn"] = (report) => {
-    if (records.length === 0) return own;
+  const route = (kept: SensorStore, report: (unseen: Unseen) => void) => {
+    if (records.length === 0) return { mes: own.mes, sensors: kept };
     for (const one of [...sensors.map(unlisted), ...mes.map(unlisted)]) if (one) report(one);
     return {
       mes: createMesRouter({ own: own.mes, sources: records, report }),
-      sensors: createSensorRouter({ own: own.sensors, map, report }),
+      sensors: createSensorRouter({ own: kept, map, report }),
     };
   };
+  const { collectors, now } = options;
   const guards = [...sensors, ...mes].map((one) => one.guard);
   return {
     // Outside of a turn nobody is told: the guard has logged it.
-    ...forTurn(() => {}),
-    forTurn,
+    ...route(own.sensors, () => {}),
+    forTurn: (report) =>
+      route(collectors ? tellSilentCollectors(own.sensors, { collectors, report, now }) : own.sensors, report),
     states: () => guards.map((guard) => guard.state()),
     async look() {
       await Promise.all(guards.map((guard) => guard.look()));

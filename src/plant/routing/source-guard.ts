@@ -22,7 +22,7 @@ export type SourceGuard = {
 
 export type GuardOptions = {
   name: string;
-  kind: Unseen["kind"];
+  kind: SourceState["kind"];
   /** The longest that a call may take. */
   timeoutMs: number;
   /** A cheap question by which it is found out whether the source is back. */

@@ -9,7 +9,13 @@ import type { OpenPlant } from "./open-plant.ts";
 /** What an answer says before anything else where a part of the plant's records could not be seen; null where all could. */
 export function unseenNote(plant: Pick<OpenPlant, "unseen" | "failure">, ctx: Ctx, language: Language): string | null {
   const sources = plant.unseen();
-  if (sources.length > 0) return sourcesNote(sources, ctx, language);
+  const cutOff = sources.filter((one) => one.kind === "collector");
+  const others = sources.filter((one) => one.kind !== "collector");
+  const notes = [
+    others.length > 0 && sourcesNote(others, ctx, language),
+    cutOff.length > 0 && collectorsNote(cutOff, ctx, language),
+  ].filter((one) => one !== false);
+  if (notes.length > 0) return notes.join("\n\n");
   const failure = plant.failure();
   return failure === null ? null : failureNote(failure, language);
 }
@@ -25,6 +31,16 @@ function sourcesNote(sources: Unseen[], ctx: Ctx, language: Language): string {
     language,
     `지금 볼 수 없는 데이터가 있습니다: ${told}. 아래 답은 나머지로 만들었습니다.`,
     `Not all of the plant's data can be seen now: ${told}. What follows is made of the rest.`,
+  );
+}
+
+/** Its readings are there, but none came since. */
+function collectorsNote(collectors: Unseen[], ctx: Ctx, language: Language): string {
+  const told = collectors.map((one) => `${one.source} (${describe(one, ctx, language)})`).join("; ");
+  return say(
+    language,
+    `연결이 끊긴 수집기가 있습니다: ${told}. 아래에서 이 수집기의 센서 값은 끊기기 전에 마지막으로 가져온 것입니다.`,
+    `A collector is not connected: ${told}. What follows of its sensors is the last that it brought.`,
   );
 }
 

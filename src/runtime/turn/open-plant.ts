@@ -80,6 +80,6 @@ export async function runPlaybook(
 /** Where the list of equipment isn't whole, nothing is known to be missing from it. */
 export function withoutFalseUnknowns(understood: Understanding, plant: OpenPlant): Understanding {
   const isWhole = plant.failure() === null || plant.directory.all.length > 0;
-  if (isWhole && plant.unseen().length === 0) return understood;
+  if (isWhole && plant.unseen().every((one) => one.kind === "collector")) return understood;
   return { ...understood, equipment: { ...understood.equipment, unknown: [] } };
 }
