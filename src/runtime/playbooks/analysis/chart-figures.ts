@@ -38,7 +38,7 @@ const known: [keyof ChartFigures, RegExp][] = [
   ["sigma", after(String.raw`\bsigma\b|σ|시그마|\bstandard deviation\b|\bstd\.?(?: ?dev\.?)?|표준\s?편차`)],
   ["lambda", after("lambda|λ|람다")],
   ["k", after(String.raw`(?<![\w-])k\b`)],
-  ["h", after(String.raw`X interval`)],
+  ["h", after(String.raw`(?<![\w-])h\b|\bdecision interval\b`)],
   ["head_start", after(String.raw`\bhead[\s-]?start\b|헤드\s?스타트`)],
 ];
 
