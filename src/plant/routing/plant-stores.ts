@@ -102,7 +102,8 @@ export function createPlantStores(options: PlantStoresOptions): PlantStores {
 /** Of a dead source that never listed its machines nobody knows whether a question is about one of them. */
 function unlisted(source: RoutedSensors | RoutedMes): Unseen | null {
   const list = "tags" in source ? source.tags : source.equipment;
-  return list.known() === null ? source.guard.unseen() : null;
+  if (list.known() !== null) return null;
+  return source.guard.unseen() ?? list.lost();
 }
 
 const claimsOf = (machines: string[] | null) => (machines === null ? null : createMachineFilter(machines));

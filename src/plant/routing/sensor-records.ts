@@ -36,6 +36,7 @@ export function createSensorRecords(sensors: RoutedSensors): RoutedMes {
     equipment: {
       load: machines,
       known: () => null,
+      lost: () => null,
       refresh: machines,
     },
     store: {

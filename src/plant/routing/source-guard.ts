@@ -1,5 +1,6 @@
 import { SunbaeError, toSunbaeError } from "../../core/errors.ts";
 import type { Logger } from "../../observability/logger.ts";
+import { MappingError } from "../mapping-error.ts";
 import { SourceUnseenError } from "../source-unseen-error.ts";
 import type { SourceState, Unseen } from "../source.ts";
 
@@ -50,6 +51,8 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
   let gone = new AbortController();
   let retry: NodeJS.Timeout | null = null;
   let closed = false;
+  /** Logged once each. */
+  const flaws = new Set<string>();
   // One that comes and goes is asked less and less often.
   let pauseMs = retryMs;
 
@@ -86,6 +89,9 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
     return unseen(reason, thrown);
   };
 
+  /** Of an MES one record set may be mapped wrongly; sensors are one table, without which nothing can be seen. */
+  const isAnswer = (error: SunbaeError): boolean => kind === "mes" && error instanceof MappingError;
+
   const plan = (): void => {
     if (closed) return;
     retry = setTimeout(() => void look().then((ok) => !ok && plan()), pauseMs);
@@ -99,6 +105,10 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
       answered();
       return true;
     } catch (thrown) {
+      if (isAnswer(toSunbaeError(thrown))) {
+        answered();
+        return true;
+      }
       failed(thrown);
       return false;
     }
@@ -124,6 +134,13 @@ export function createSourceGuard(options: GuardOptions): SourceGuard {
           throw unseen(null, thrown);
         }
         if (error.code === "too_large") throw unseen(reasonOf(thrown), thrown);
+        if (isAnswer(error)) {
+          answered();
+          if (!flaws.has(error.message))
+            logger.warn({ source: name, problem: error.message, fix: error.fix }, "a mapping doesn't fit its source");
+          flaws.add(error.message);
+          throw unseen(reasonOf(thrown), thrown);
+        }
         throw failed(thrown);
       }
     },
@@ -154,7 +171,9 @@ class LateError extends SunbaeError {
 function reasonOf(thrown: unknown): Unseen["reason"] {
   if (thrown instanceof LateError)
     return { ko: `${thrown.ms / 1000}초 안에 응답이 없음`, en: `no answer within ${thrown.ms / 1000} s` };
-  const { code, message } = toSunbaeError(thrown);
+  const error = toSunbaeError(thrown);
+  if (error instanceof MappingError) return error.reason;
+  const { code, message } = error;
   const plain = message.replace(/\.$/, "");
   return code === "internal" ? null : { ko: plain, en: plain };
 }

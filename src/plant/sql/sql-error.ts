@@ -1,4 +1,5 @@
 import { SunbaeError } from "../../core/errors.ts";
+import { MappingError } from "../mapping-error.ts";
 
 type Limits = { statementTimeoutMs: number };
 
@@ -59,10 +60,11 @@ export function translateSqlError(thrown: unknown, place: string, limits: Limits
   if (rightCodes.test(code))
     return failed(`The database ${place} refused to read: ${said}`, "Let its owner grant SELECT.");
   if (missingCodes.test(code))
-    return failed(
-      `The database ${place} lacks what the mapping names: ${said}`,
-      "Run `sunbae doctor`: it names tables and columns that are near.",
-    );
+    return new MappingError(said, {
+      message: `The database ${place} lacks what the mapping names: ${said}`,
+      fix: "Run `sunbae doctor`: it names tables and columns that are near.",
+      cause: thrown,
+    });
   if (writeCodes.test(code))
     return failed(
       `The database ${place} refused a write inside what should be read: ${said}`,

@@ -2,6 +2,7 @@ import { stemmer } from "stemmer";
 import { stripParticles } from "../../core/language/particles.ts";
 import { hasHangul } from "../../core/language/script.ts";
 import { catalogue, recordSetNames } from "../../plant/mes/catalogue.ts";
+import { MappingError } from "../../plant/mapping-error.ts";
 import type { MesStore } from "../../plant/mes-store.ts";
 import type { RecordSetName } from "../../plant/records.ts";
 
@@ -69,7 +70,7 @@ async function readVocabulary(mes: MesStore): Promise<VocabularyItem[]> {
     });
   const read = await Promise.all(
     wanted.map(async ({ records, field }) =>
-      (await mes.vocabulary(records, field, perField)).map((entry) => ({
+      (await mes.vocabulary(records, field, perField).catch(withoutWrongMapping)).map((entry) => ({
         records,
         field,
         value: entry.value,
@@ -80,6 +81,12 @@ async function readVocabulary(mes: MesStore): Promise<VocabularyItem[]> {
     ),
   );
   return read.flat();
+}
+
+/** One record set that is mapped wrongly must not take the words of all the others. */
+function withoutWrongMapping(thrown: unknown): [] {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) if (cause instanceof MappingError) return [];
+  throw thrown;
 }
 
 const wordPattern = /[A-Za-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+/g;

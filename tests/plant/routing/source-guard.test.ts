@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { SunbaeError } from "../../../src/core/errors.ts";
+import { MappingError } from "../../../src/plant/mapping-error.ts";
 import { createSourceGuard, type GuardOptions } from "../../../src/plant/routing/source-guard.ts";
 
 const guard = (more: Partial<GuardOptions> = {}) =>
@@ -64,6 +65,36 @@ test("a question that a source can't take leaves it alive, and its failure is to
   });
   expect(one.state()).toMatchObject({ ok: true, problem: null });
   expect(await one.ask(async () => 1)).toBe(1);
+  one.close();
+});
+
+const misfit = () =>
+  Promise.reject(new MappingError('"WO" has no column "END".', { records: "work_orders", fix: "Correct it." }));
+
+test("a mapping that doesn't fit refuses its own questions only, and says why and what helps", async () => {
+  const logged: unknown[] = [];
+  const one = guard({ ping: misfit, logger: { warn: (fields: unknown) => void logged.push(fields), info: () => {} } });
+  for (let times = 0; times < 2; times++)
+    await expect(one.ask(misfit)).rejects.toMatchObject({
+      unseen: {
+        reason: {
+          en: `the mapping of work_orders doesn't fit the database: "WO" has no column "END", see sunbae doctor`,
+        },
+      },
+    });
+  expect(one.state()).toMatchObject({ ok: true, problem: null });
+  expect(await one.ask(async () => 1)).toBe(1);
+  expect(logged).toMatchObject([{ source: "mes", fix: "Correct it." }]);
+  // The ping may be about the very record set.
+  expect(await one.look()).toBe(true);
+  expect(one.state().ok).toBe(true);
+  one.close();
+});
+
+test("a sensor store without its table is as good as dead", async () => {
+  const one = guard({ kind: "sensors" });
+  await expect(one.ask(misfit)).rejects.toMatchObject({ code: "unavailable" });
+  expect(one.state().ok).toBe(false);
   one.close();
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { SunbaeError } from "../../../src/core/errors.ts";
+import { MappingError } from "../../../src/plant/mapping-error.ts";
 import { createMemoryMesStore } from "../../../src/plant/mes/memory-mes-store.ts";
 import type { MesStore } from "../../../src/plant/mes-store.ts";
 import type { ListQuery } from "../../../src/plant/records.ts";
@@ -210,6 +211,27 @@ test("record sets that are not mapped in a source are not asked of it", async ()
   });
   expect((await turn.mes.list(orders())).total).toBe(1);
   await expect(turn.mes.list({ ...orders(), records: "inspections" })).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("a record set that is mapped wrongly is told alone; the source's others are answered", async () => {
+  const { stores, turn, mes, seen } = plant();
+  mes.trouble = () => Promise.reject(new MappingError('There is no table "WO".', { records: "work_orders", fix: "" }));
+  expect(await turn.mes.list(orders())).toMatchObject({ rows: [{ id: "W1" }], total: 1 });
+  expect(seen).toMatchObject([
+    { source: "old-mes", reason: { en: expect.stringContaining("mapping of work_orders") } },
+  ]);
+  expect(stores.states().every((one) => one.ok)).toBe(true);
+  mes.trouble = null;
+  expect((await turn.mes.list({ ...orders(), records: "equipment" })).total).toBe(2);
+});
+
+test("machines that a wrong mapping hides are told as unseen in every turn, not as unknown", async () => {
+  const { stores, mes } = plant({ sensors: [] });
+  mes.trouble = () => Promise.reject(new MappingError('There is no table "M".', { records: "equipment", fix: "" }));
+  expect((await stores.mes.equipment()).map((one) => one.id)).toEqual(["A"]);
+  const told: Unseen[] = [];
+  stores.forTurn((one) => void told.push(one));
+  expect(told).toMatchObject([{ source: "old-mes", reason: { en: expect.stringContaining("mapping of equipment") } }]);
 });
 
 test("a wrong question is the asker's fault, not the source's", async () => {

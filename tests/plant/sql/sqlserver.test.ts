@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { createLogger } from "../../../src/observability/logger.ts";
 import { openSqlMes } from "../../../src/plant/mes/sql/open-sql-mes.ts";
 import { sqlMesSettings } from "../../../src/plant/mes/sql/sql-mes-settings.ts";
+import { MappingError } from "../../../src/plant/mapping-error.ts";
 import type { MesSource } from "../../../src/plant/source.ts";
 import { startTdsStandIn, type Reply, type TdsStandIn } from "./tds-stand-in.ts";
 import type { RpcCall } from "./tds-request.ts";
@@ -26,14 +27,14 @@ const columns: Reply = {
   ],
 };
 
-async function open(reply: (call: RpcCall) => Reply): Promise<void> {
+async function open(reply: (call: RpcCall) => Reply, more: Record<string, string> = {}): Promise<void> {
   standIn = await startTdsStandIn((call) =>
     call.statement.includes("INFORMATION_SCHEMA.COLUMNS") ? columns : reply(call),
   );
   const records = {
     work_orders: {
       table: "dbo.WorkOrder",
-      columns: { id: "WONo", equipment_id: "Machine", finished_at: "EndDt", duration_minutes: "Minutes" },
+      columns: { id: "WONo", equipment_id: "Machine", finished_at: "EndDt", duration_minutes: "Minutes", ...more },
     },
   };
   const place = { host: "127.0.0.1", port: standIn.port, database: "MES", user: "reader", password: "secret" };
@@ -119,6 +120,32 @@ it("a refusal, a hang-up or a silence is unavailable, rolled back where it can b
   expect(whatOf()).toContain("attention");
   reply = found;
   expect((await list("M-1")).total).toBe(1);
+});
+
+it.each([
+  [207, "Invalid column name 'EndDt'."],
+  [208, "Invalid object name 'dbo.WorkOrder'."],
+])("error %i is the mapping's: the record set and the column are named, and the doctor", async (number, message) => {
+  let reply: Reply = { error: number, message };
+  await open(() => reply);
+  const thrown = await list("M-1").catch((one: unknown) => one);
+  expect(thrown).toBeInstanceOf(MappingError);
+  expect(thrown).toMatchObject({
+    message: expect.stringContaining(`The mapping of work_orders doesn't fit the database: ${message.slice(0, 20)}`),
+    fix: expect.stringContaining("sunbae doctor"),
+    reason: { ko: expect.stringContaining("work_orders 매핑이"), en: expect.stringContaining("see sunbae doctor") },
+  });
+  reply = found;
+  expect((await list("M-1")).total).toBe(1);
+});
+
+it("a column that the mapping names and the table lacks is the mapping's fault, with what is near", async () => {
+  await open(() => found, { finished_at: "EndDtt" });
+  await expect(list("M-1")).rejects.toMatchObject({
+    constructor: MappingError,
+    message: `The mapping of work_orders doesn't fit the database: "dbo.WorkOrder" has no column "EndDtt".`,
+    fix: expect.stringMatching(/EndDt.*sunbae doctor/),
+  });
 });
 
 it("is unavailable where nobody listens", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SunbaeError } from "../../../src/core/errors.ts";
 import type { Database } from "../../../src/db/database.ts";
+import { MappingError } from "../../../src/plant/mapping-error.ts";
 import type { MesStore } from "../../../src/plant/mes-store.ts";
 import { createMemoryMesStore } from "../../../src/plant/mes/memory-mes-store.ts";
 import { createPlantStores, type PlantStores } from "../../../src/plant/routing/plant-stores.ts";
@@ -134,5 +135,46 @@ describe("an MES that was dead before anyone could ask it for its machines", () 
     const { answer } = await open().turn("How many work orders did OV-01 have in 2025?");
     expect(answer?.answer).toMatch(/^Not all of the plant's data can be seen now: erp/);
     expect(answer?.answer).toMatch(/Work orders .*\*\*\d+\*\*/);
+  });
+});
+
+describe("an MES of which one record set is mapped wrongly", () => {
+  const misfit = (records: string) =>
+    records === "downtimes"
+      ? Promise.reject(new MappingError('"STOPS" has no column "END_AT".', { records, fix: "Correct it." }))
+      : null;
+  const open = () => {
+    const store = createMemoryMesStore({ ...bakery, records: { ...bakery.records } });
+    const mes: MesStore = {
+      ...store,
+      list: (query) => misfit(query.records) ?? store.list(query),
+      aggregate: (query) => misfit(query.records) ?? store.aggregate(query),
+      vocabulary: (records, field, limit) => misfit(records) ?? store.vocabulary(records, field, limit),
+      coverage: (records, equipmentId) => misfit(records) ?? store.coverage(records, equipmentId),
+    };
+    const routed = createPlantStores({
+      own: { mes: createMemoryMesStore({ records: {} }), sensors: createMemorySensorStore([]) },
+      sensors: [],
+      mes: [{ name: "erp", store: mes, machines: null, timeoutMs: 300, holds: null }],
+      logger: { warn: () => {}, info: () => {} },
+      now: () => bakeryNow,
+      onChanged: () => {},
+      retryMs: 60_000,
+    });
+    const { sensors } = routed;
+    return createScriptedRuntime(database, { mes: routed.mes, sensors, deps: { storesForTurn: routed.forTurn } });
+  };
+
+  it("names record set, column and the doctor where that set is asked for, and answers all else as ever", async () => {
+    const scripted = open();
+    const downtime = await scripted.turn("How many minutes of downtime did OV-01 have in 2025?");
+    expect(downtime.answer?.answer).toContain(
+      `the mapping of downtimes doesn't fit the database: "STOPS" has no column "END_AT", see sunbae doctor`,
+    );
+    const korean = await scripted.turn("OV-01 2025년 정지 시간 합계는?");
+    expect(korean.answer?.answer).toContain("downtimes 매핑이 데이터베이스와 맞지 않음");
+    const orders = await scripted.turn("How many work orders did OV-01 have in 2025?");
+    expect(orders.answer?.answer).toMatch(/^Work orders .*\*\*\d+\*\*/);
+    expect(orders.answer?.answer).not.toContain("mapping");
   });
 });

@@ -21,7 +21,7 @@ export type CompiledField = {
 type Context = { dialect: Dialect; column: (name: string) => Column; timeZone: string };
 type Expression = ((bind: Bind) => string) | null;
 
-/** Throws `unavailable` where the mapping names a column that isn't there. */
+/** Throws `MappingError` where the mapping names a column that isn't there. */
 export function compileField(field: Field, cell: Cell | undefined, context: Context): CompiledField {
   const { dialect } = context;
   const none = { field, columns: [], read: null, narrow: null };

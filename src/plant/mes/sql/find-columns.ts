@@ -1,6 +1,6 @@
-import { SunbaeError } from "../../../core/errors.ts";
 import { suggestion } from "../../import/mapping/nearest.ts";
 import { positionOf } from "../../import/rows/bind-columns.ts";
+import { MappingError } from "../../mapping-error.ts";
 import type { ReadOnlySession } from "../../sql/read-only-session.ts";
 import type { Collation, ColumnKind, Dialect } from "./dialects/dialect.ts";
 import type { SqlEntry, SqlTable } from "./sql-mes-settings.ts";
@@ -8,7 +8,7 @@ import type { SqlEntry, SqlTable } from "./sql-mes-settings.ts";
 /** A column as the database spells it, with the name of its table in the statement. */
 export type Column = { sql: string; kind: ColumnKind; type: string; collation: Collation | null };
 export type Columns = {
-  /** By the mapping's name for it: "end_dt", or "machine.code" of a join. Throws `unavailable` with near names. */
+  /** By the mapping's name for it: "end_dt", or "machine.code" of a join. Throws `MappingError` with near names. */
   column: (name: string) => Column;
   /** FROM with its joins. */
   from: string;
@@ -17,7 +17,7 @@ export type Columns = {
 type Found = { schema: string; columns: { name: string; type: string; collation: Collation | null }[] };
 
 const nameOf = (table: SqlTable) => table.join(".");
-const missing = (message: string, fix: string) => new SunbaeError("unavailable", message, { fix });
+const missing = (message: string, fix: string) => new MappingError(message, { fix });
 
 /** Names of the server's own, and yet checked: they stand in statements. */
 function collationOf(characters: unknown, order: unknown): Collation | null {
@@ -48,7 +48,7 @@ async function findTable(session: ReadOnlySession, dialect: Dialect, table: SqlT
   );
 }
 
-/** Looks the tables of an entry up in the database. Throws `unavailable` where one is missing. */
+/** Looks the tables of an entry up in the database. Throws `MappingError` where one is missing. */
 export async function findColumns(session: ReadOnlySession, dialect: Dialect, entry: SqlEntry): Promise<Columns> {
   const joins = entry.join ?? [];
   const tables = [

@@ -1,5 +1,6 @@
 import type { RecordSetName } from "../../records.ts";
 import type { MesSource, SourceDeps } from "../../source.ts";
+import { nameRecords } from "./name-records.ts";
 import { openSqlSession } from "./open-sql-session.ts";
 import { planRecords, type Plan } from "./plan-records.ts";
 import { probeSqlMes } from "./probe-sql-mes.ts";
@@ -42,7 +43,8 @@ export function openSqlMes(settings: SqlMesSettings, deps: SourceDeps): MesSourc
   });
   return {
     name: settings.name,
-    store,
+    // A table that was there when the plan was made may be gone.
+    store: nameRecords(store, (records) => plans.delete(records)),
     probe: () => probeSqlMes({ settings, opened, planOf: lookUp, store, now: deps.now }),
     close: () => opened.session.close(),
   };

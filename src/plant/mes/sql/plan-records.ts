@@ -16,7 +16,7 @@ export type Plan = {
   fromWhere: (bind: Bind) => string;
 };
 
-/** Throws `unavailable`, with near names, where a table or column of the mapping isn't there. */
+/** Throws `MappingError`, with near names, where a table or column of the mapping isn't there. */
 export async function planRecords(
   session: ReadOnlySession,
   dialect: Dialect,

@@ -25,7 +25,7 @@ export type SqlMesOptions = {
   sample: boolean;
   /** Rows read at most for one answer. */
   maxRows: number;
-  /** Null where the record set isn't mapped; rejects with `unavailable` where the mapping doesn't fit the database. */
+  /** Null where the record set isn't mapped; rejects with `MappingError` where the mapping doesn't fit the database. */
   planOf: (records: RecordSetName) => Promise<Plan | null>;
 };
 
