@@ -18,6 +18,9 @@ describe("a question for something computed", () => {
     ["OV-01 공정능력 얼마야", "in-control"],
     ["OV-01 p 관리도 보여줘", "in-control"],
     ["show an EWMA for OV-01", "in-control"],
+    ["Is the process of the rye loaf stable?", "in-control"],
+    ["Rye loaf 공정 안정한가?", "in-control"],
+    ["Rye loaf Cpk, 규격 73.95~74.05", "in-control"],
 
     ["what drifted before the last three stops of OV-01", "drift"],
     ["anything unusual before alarm E21 on OV-01 failed?", "drift"],
@@ -116,6 +119,7 @@ describe("a question that only sounds so", () => {
     ["availability of spindle bearings", "knowledge"],
     ["shift handover", "handover"],
     ["is oven 1 normal?", "condition"],
+    ["is the deck temperature of OV-01 stable?", "readings"],
   ])("%j stays %s", async (text, intent) => expect((await read(text)).intent).toBe(intent));
 });
 

@@ -2,12 +2,14 @@ import type { Evidence } from "../../../core/evidence.ts";
 import type { Equipment } from "../../../plant/mes-store.ts";
 import { draft, line, section, type Draft } from "../../compose/draft.ts";
 import type { Playbook, PlaybookTurn } from "../playbook.ts";
+import { phaseArguments } from "./chart-phase.ts";
 import { chartWords } from "./chart-words.ts";
-import { meantCharacteristics, numbered } from "./characteristics.ts";
+import { conditionsOf, meantCharacteristics, numbered } from "./characteristics.ts";
 import { definition } from "./definitions.ts";
-import { computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
+import { askBack, computedDraft, equipmentOf, spanOf, useEach } from "./computed.ts";
 
 const mostCharts = 3;
+const mostNamed = 20;
 const capability = /\bc?pp?k\b|\bcpm\b|\bcp\b|capab|공정\s?능력|능력\s?지수/i;
 
 /** A control chart's verdict and capability in words; the chart itself travels as the evidence's data. */
@@ -16,27 +18,36 @@ export const inControlPlaybook: Playbook = {
   async run(turn) {
     const { understood } = turn;
     const meant = await meantCharacteristics(turn, mostCharts);
+    if (meant.unknown) return notInspected(turn, meant.unknown);
+    const [first] = meant.charted;
     const line2 = understood.machines.length > 0 ? null : numbered(understood.question, meant.on);
     if (line2 && line2.number !== null && line2.machines.length === 0 && meant.on.length > 0)
-      return whichMachine(turn, line2.number, meant.named ? String(meant.names[0]) : null, meant.on);
+      return whichMachine(
+        turn,
+        line2.number,
+        meant.named ? (first?.characteristic ?? first?.product ?? null) : null,
+        meant.on,
+      );
     const machines =
       line2 && line2.machines.length > 0
         ? { equipment: line2.machines.map(({ id }) => id).join(", ") }
         : equipmentOf(turn);
     const lot = understood.recordIds.find((one) => one.records === "lots")?.id;
-    const product = productOf(turn);
     const used = await useEach(
       turn,
       "quality",
       "check_control_limits",
-      meant.names.map((name) => ({
-        ...machines,
-        ...(name === null ? {} : { characteristic: name }),
-        ...(product === null ? {} : { product }),
-        ...(lot === undefined ? {} : { lot }),
-        ...chartWords(understood.question),
-        ...spanOf(understood.periods[0]),
-      })),
+      await Promise.all(
+        meant.charted.slice(0, mostCharts).map(async ({ characteristic, product }) => ({
+          ...machines,
+          ...(characteristic === null ? {} : { characteristic }),
+          ...(product === null ? {} : { product }),
+          ...(lot === undefined ? {} : { lot }),
+          ...(await phaseArguments(turn, conditionsOf({ characteristic, product }))),
+          ...chartWords(understood.question),
+          ...spanOf(understood.periods[0]),
+        })),
+      ),
       mostCharts,
     );
     const unstable = used.some(({ evidence }) => evidence.some(isUnstable));
@@ -65,10 +76,15 @@ export const inControlPlaybook: Playbook = {
 
 const isUnstable = (one: Evidence): boolean => (one.data as { inControl?: boolean } | undefined)?.inControl === false;
 
-function productOf({ understood }: PlaybookTurn): string | null {
-  const found = understood.records?.where.find((one) => one.field === "product" && "value" in one);
-  const value = found && "value" in found && Array.isArray(found.value) ? found.value[0] : null;
-  return typeof value === "string" ? value : null;
+/** What was named is not inspected: what there is to chart is said instead of charting something else. */
+function notInspected(turn: PlaybookTurn, { named, instead }: { named: string; instead: string[] }): Draft {
+  const more = instead.length > mostNamed ? ` … +${instead.length - mostNamed}` : "";
+  const list = `${instead.slice(0, mostNamed).join("; ")}${more}`;
+  return askBack(
+    turn,
+    `“${named}”의 검사 기록을 찾지 못했습니다. 관리도를 그릴 수 있는 것: ${list}. 어느 것입니까?`,
+    `I found no inspections of “${named}”. There is to chart: ${list}. Which one is meant?`,
+  );
 }
 
 /** "line 2" where no machine of that number has such inspections: those that have are named. */
