@@ -6,6 +6,7 @@ import { machineArgument, resolveMachine } from "./arguments/equipment.ts";
 import { periodFields, readWindow } from "./arguments/period.ts";
 import { pickTags, tagsArgument, tagTitle } from "./arguments/tags.ts";
 import { limitText } from "./prognosis/limit-text.ts";
+import { limitsMeant, whichLimit } from "./prognosis/tried-limit.ts";
 import { reviewTagLimit, type TagLimitReview } from "./prognosis/review-limit.ts";
 import { noSensors } from "./sensors/no-sensors.ts";
 import { equipmentTitle } from "./wording.ts";
@@ -26,7 +27,10 @@ export const reviewAlarmLimit = defineTool({
     equipment: machineArgument,
     tags: tagsArgument,
     code: z.string().trim().min(1).optional().describe("The alarm code whose limit it is, where the asker names one."),
-    limit: z.coerce.number().optional().describe("A limit to try out instead of the computed proposal."),
+    limit: z.coerce
+      .number()
+      .optional()
+      .describe("A limit to try out instead of the computed proposal; name its sensor in tags."),
     ...periodFields,
   }),
   agents: ["maintenance"],
@@ -42,9 +46,19 @@ export const reviewAlarmLimit = defineTool({
     const tags = limited.length > 0 ? limited : picked;
     const window = readWindow(input, context, historyHours);
     const reviews: TagLimitReview[] = [];
-    for (const tag of tags)
-      for (const side of sidesOf(tag))
-        reviews.push(await reviewTagLimit(tag, { side, code: input.code, asked: input.limit, span: window }, context));
+    const sides = tags.flatMap((tag) => sidesOf(tag).map((side) => ({ tag, side })));
+    const { limit } = input;
+    // A number without a sensor's name is not tried on all of them: 5 mm/s is no temperature.
+    const meant = limit === undefined || sides.length === 1 ? sides : await limitsMeant(sides, limit, window, context);
+    // Who names the sensor wants that number tried, however odd.
+    const isNamed = limit === undefined || tags.length === 1;
+    if (meant.length === 0 && !isNamed) {
+      const evidence = [whichLimit(sides, limit, machine, context)];
+      const output: AlarmLimitReport = { found: false, equipmentId: machine.id, reviews: [] };
+      return { output, summary: evidence[0]?.text.split("\n")[0] ?? "", evidence };
+    }
+    for (const { tag, side } of meant.length > 0 ? meant : sides)
+      reviews.push(await reviewTagLimit(tag, { side, code: input.code, asked: limit, span: window }, context));
     reviews.sort((a, b) => order[a.verdict] - order[b.verdict]);
     const found = reviews.some(({ verdict }) => verdict !== "refused");
     const output: AlarmLimitReport = { found, equipmentId: machine.id, reviews };

@@ -81,6 +81,28 @@ describe("review_alarm_limit", () => {
     });
   });
 
+  it("tries a number without a sensor's name only on the limits that it can be", async () => {
+    const reviewed = async (limit: number) => {
+      const input = { equipment: "MILL-01", limit };
+      const { output, evidence } = await plantWith(1.5, 1.5, "en").run("review_alarm_limit", input);
+      const { reviews } = output as AlarmLimitReport;
+      return { what: reviews.map(({ tagId, side }) => `${tagId} ${side}`), text: evidence[0]?.text ?? "" };
+    };
+    expect((await reviewed(4)).what).toEqual(["MILL-01.spindle_vibration high"]);
+    expect((await reviewed(20)).what).toEqual(["MILL-01.coolant_level low"]);
+    const { what, text } = await reviewed(900);
+    expect(what).toEqual([]);
+    expect(text).toContain("a limit of 900 is in the range of none of its sensors. Which sensor is it for?");
+    expect(text).toContain("upper alarm limit 4.5 mm/s");
+    expect(text).toMatch(/lower alarm limit 15\s?%/);
+  });
+
+  it("tries an odd number where its sensor is named", async () => {
+    const asked = { equipment: "MILL-01", tags: "vibration", limit: 900 };
+    const { output } = await plantWith(1.5, 1.5, "en").run("review_alarm_limit", asked);
+    expect((output as AlarmLimitReport).reviews).toHaveLength(1);
+  });
+
   it("says that all failures were counted where none speaks of the sensor", async () => {
     const { evidence, output } = await plantWith(1.5, 1.5, "en", "도어 수리").run("review_alarm_limit", {
       equipment: "MILL-01",
