@@ -141,9 +141,7 @@ function totalLine(turn: PlaybookTurn, answer: Answer, before: number | null) {
 function groupsLine(turn: PlaybookTurn, answer: Answer, label: string) {
   const shown = answer.groups.slice(0, 6).map((group) => `${group.label} ${formatNumber(group.value ?? 0)}`);
   const rest =
-    answer.groupCount > 6
-      ? turn.say(` 외 ${answer.groupCount - 6}종`, ` and ${answer.groupCount - 6} more`)
-      : "";
+    answer.groupCount > 6 ? turn.say(` 외 ${answer.groupCount - 6}종`, ` and ${answer.groupCount - 6} more`) : "";
   return line(`${label}: ${shown.join(", ")}${rest}`, answer.evidence, "bullet");
 }
 
