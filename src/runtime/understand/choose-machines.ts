@@ -54,8 +54,10 @@ export function noteUnknownIds(
   for (const mention of leftover) {
     if (!/^[A-Za-z]{1,8}[-_ ]?\d{1,7}[A-Za-z]?$/.test(mention.raw)) continue;
     if (machines.length > 0 && !/-/.test(mention.raw)) continue;
-    // "top 5", "phase 1": how many or which of them, no machine.
-    if (/^(?:top|best|worst|first|last|next|phase|step|rule|nelson|page)\s?\d+$/i.test(mention.raw)) continue;
+    // "top 5", "phase 1", "USL 10": how many or which of them, or a figure of a chart, no machine.
+    if (/^(?:top|best|worst|first|last|next|initial|phase|stage|step|rule|nelson|page)\s?\d+$/i.test(mention.raw))
+      continue;
+    if (/^(?:spec|usl|lsl|target|sigma|lambda|center|centre|k|h)\s\d+$/i.test(mention.raw)) continue;
     equipment.unknown.push({
       text: mention.raw,
       nearest: nearestEquipment(mention.raw, directory),
