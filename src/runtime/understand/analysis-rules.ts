@@ -192,6 +192,13 @@ export const analysisRules: AnalysisRule[] = [
     unless: counted,
   },
   {
+    // "제일 자주 서는 설비": stops by machine.
+    intent: "reliability",
+    pattern:
+      /(?:제일|가장|젤)\s?(?:자주|많이|잘)\s?(?:서[는나냐네던]|섰|멈[추춘췄추는]|멎|정지|고장|뻗|퍼지|퍼지는)\S{0,6}\s?(?:설비|기계|장비|호기|라인|놈|게|건)|(?:설비|기계|장비|호기|라인|놈)\S{0,2}\s?(?:제일|가장|젤)\s?(?:자주|많이|잘)\s?(?:서[나냐는]?|섰|멈|멎|정지)|\bwhich\b.{0,20}\b(?:machine|equipment|line|unit)s?\b.{0,20}\bstop(?:s|ped)?\b.{0,12}\b(?:most often|most frequently|most)\b/i,
+    unless: counted,
+  },
+  {
     intent: "reliability",
     pattern:
       /수명.{0,8}(?:얼마|몇|어느\s?정도|길|짧|예상|어때|분석)|(?:고장|자주).{0,8}(?:얼마나\s?자주|며칠에\s?한|몇\s?(?:일|달|주)에\s?한)|\b(?:how long|what)\b.{0,30}\b(?:lifetime|service life|life expectancy)\b|\bhow long do(?:es)?\b.{0,40}\blast\b/i,
@@ -203,8 +210,15 @@ export const analysisRules: AnalysisRule[] = [
     intent: "in-control",
     pattern:
       /\b(?:un)?stable\b|\bstability\b|\bunder (?:statistical )?control\b|\bstatistical control\b|안정(?:적|되|돼|됐|화|한|해|하)|불안정|들쭉날쭉|(?:산포|편차|변동)(?:가|이)?\s?(?:크|심|커)/i,
-    needs: ["linked"],
+    needs: ["records"],
     without: ["code", "tag", "measure", "lot"],
+    unless: /\bmanual\b|\bdocument|\bhow (?:do|to|can)\b|매뉴얼|문서|절차|방법|어떻게/i,
+  },
+  {
+    intent: "in-control",
+    pattern:
+      /\bprocess(?:es)?\b.{0,60}\b(?:un)?stable\b|\b(?:un)?stable\b.{0,30}\bprocess|\bprocess stability\b|공정.{0,20}안정|안정.{0,10}공정/i,
+    without: ["code", "tag", "measure", "lot", "machine"],
     unless: /\bmanual\b|\bdocument|\bhow (?:do|to|can)\b|매뉴얼|문서|절차|방법|어떻게/i,
   },
 ];

@@ -14,7 +14,11 @@ export const reliabilityPlaybook: Playbook = {
       ...equipmentOf(turn),
       ...spanOf(understood.periods[0]),
       ...component(turn),
-      ...(/비가동|정지\s?기준|\bstops?\b|\bdowntime\b/i.test(understood.question) ? { basis: "downtimes" } : {}),
+      ...(/비가동|정지(?!\s?없)|(?:자주|많이|잘)\s?(?:서[는나냐네던]|섰|멈)|\bstop(?:s|ped)?\b|\bdowntime\b/i.test(
+        understood.question,
+      )
+        ? { basis: "downtimes" }
+        : {}),
     });
     const several = ((used.output as { units?: unknown[] } | null)?.units?.length ?? 0) > 1;
     const causes = /원인|잦은\s?고장|흔한\s?고장|\bcauses?\b|\bfailure modes?\b/i.test(understood.question);
