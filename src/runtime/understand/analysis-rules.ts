@@ -210,7 +210,7 @@ export const analysisRules: AnalysisRule[] = [
     intent: "in-control",
     pattern:
       /\b(?:un)?stable\b|\bstability\b|\bunder (?:statistical )?control\b|\bstatistical control\b|안정(?:적|되|돼|됐|화|한|해|하)|불안정|들쭉날쭉|(?:산포|편차|변동)(?:가|이)?\s?(?:크|심|커)/i,
-    needs: ["records"],
+    needs: ["linked"],
     without: ["code", "tag", "measure", "lot"],
     unless: /\bmanual\b|\bdocument|\bhow (?:do|to|can)\b|매뉴얼|문서|절차|방법|어떻게/i,
   },

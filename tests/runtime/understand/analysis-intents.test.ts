@@ -20,6 +20,7 @@ describe("a question for something computed", () => {
     ["show an EWMA for OV-01", "in-control"],
     ["Is the process of the rye loaf stable?", "in-control"],
     ["Rye loaf 공정 안정한가?", "in-control"],
+    ["is our process stable", "in-control"],
     ["Rye loaf Cpk, 규격 73.95~74.05", "in-control"],
 
     ["what drifted before the last three stops of OV-01", "drift"],

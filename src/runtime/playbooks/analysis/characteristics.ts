@@ -49,7 +49,7 @@ export async function meantCharacteristics(turn: PlaybookTurn, most: number): Pr
   return {
     charted: chosen.length > 0 ? chosen : [{ characteristic: null, product: null }],
     named: charted.length > 0,
-    unknown: pairs.length > 0 && (clash || nothing) ? { named: asked.join(" "), instead: pairs.map(nameOf) } : null,
+    unknown: pairs.length > 0 && (clash || nothing) ? { named: words.join(" "), instead: pairs.map(nameOf) } : null,
     on: machines.map((id) => directory.byId.get(id)).filter((one) => one !== undefined),
   };
 }
