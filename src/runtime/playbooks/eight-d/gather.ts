@@ -1,4 +1,5 @@
 import type { Evidence } from "../../../core/evidence.ts";
+import type { AgentName } from "../../../core/run-event.ts";
 import type { Used } from "../../turn/turn-tools.ts";
 import type { PlaybookTurn } from "../playbook.ts";
 import { veteranCards } from "../steps.ts";
@@ -47,65 +48,36 @@ export function scopeOf({ understood, say }: PlaybookTurn): Scope {
 export async function gatherFacts(turn: PlaybookTurn, { machineId, code, lot, span }: Scope): Promise<Facts> {
   const { use } = turn.tools;
   const machine = machineId === null ? {} : { equipment: machineId };
-  const when = (condition: boolean, ask: () => Promise<Used>): Promise<Evidence[]> =>
-    condition ? ask().then(findings) : Promise.resolve([]);
-  const hasMachine = machineId !== null;
-  const [
-    entry,
-    alarms,
-    stops,
-    defects,
-    failed,
-    worked,
-    repairs,
-    preventive,
-    drift,
-    chart,
-    lots,
-    differ,
-    affected,
-    cards,
-  ] = await Promise.all([
-    when(code !== null, () => use("maintenance", "look_up_alarm", { ...machine, code })),
-    when(hasMachine, () => use("maintenance", "list_alarms", { ...machine, ...span, ...(code ? { code } : {}) })),
-    when(hasMachine, () => use("planner", "list_downtime", { ...machine, ...span, planned: false })),
-    when(hasMachine, () => use("quality", "defect_pareto", { ...machine, ...span })),
-    when(hasMachine || lot !== null, () =>
-      use("quality", "list_inspections", lot ? { lot, failed: true } : { ...machine, ...span, failed: true }),
-    ),
-    when(hasMachine, () =>
-      use("maintenance", "similar_work_orders", {
-        ...machine,
-        ...(code ? { alarm_code: code } : { symptom: turn.understood.question.slice(0, 300) }),
-      }),
-    ),
-    when(hasMachine, () => use("planner", "list_work_orders", { ...machine, ...span, preventive: false })),
-    when(hasMachine, () => use("planner", "list_work_orders", { ...machine, preventive: true, limit: 3 })),
-    when(hasMachine, () => use("maintenance", "find_drift", { ...machine, ...(code ? { code } : {}) })),
-    when(hasMachine, () => use("quality", "check_control_limits", { ...machine })),
-    when(lot !== null, () => use("quality", "trace_lots", { lot })),
-    when(hasMachine, () => use("quality", "compare_lots", { ...machine, ...span })),
-    when(hasMachine, () => use("planner", "affected_orders", { ...machine, hours: 8 })),
-    hasMachine || code !== null
-      ? veteranCards(turn, { ...(code ? { alarmCode: code } : {}), text: turn.understood.question, limit: 3 })
-      : [],
-  ]);
-  return {
-    entry,
-    alarms,
-    stops,
-    defects,
-    failed,
-    worked,
-    repairs,
-    preventive,
-    drift,
-    chart,
-    lots,
-    differ,
-    affected,
-    cards,
+  const ofCode = code === null ? {} : { code };
+  const nothing: Evidence[] = [];
+  const ask = async (agent: AgentName, tool: string, input: unknown) => findings(await use(agent, tool, input));
+  const ofMachine = (agent: AgentName, tool: string, input: object) =>
+    machineId === null ? nothing : ask(agent, tool, { ...machine, ...input });
+  const text = turn.understood.question.slice(0, 300);
+  const asked: Record<keyof Facts, Evidence[] | Promise<Evidence[]>> = {
+    entry: code === null ? nothing : ask("maintenance", "look_up_alarm", { ...machine, code }),
+    alarms: ofMachine("maintenance", "list_alarms", { ...span, ...ofCode }),
+    stops: ofMachine("planner", "list_downtime", { ...span, planned: false }),
+    defects: ofMachine("quality", "defect_pareto", span),
+    failed:
+      lot === null
+        ? ofMachine("quality", "list_inspections", { ...span, failed: true })
+        : ask("quality", "list_inspections", { lot, failed: true }),
+    worked: ofMachine("maintenance", "similar_work_orders", code ? { alarm_code: code } : { symptom: text }),
+    repairs: ofMachine("planner", "list_work_orders", { ...span, preventive: false }),
+    preventive: ofMachine("planner", "list_work_orders", { preventive: true, limit: 3 }),
+    drift: ofMachine("maintenance", "find_drift", ofCode),
+    chart: ofMachine("quality", "check_control_limits", {}),
+    lots: lot === null ? nothing : ask("quality", "trace_lots", { lot }),
+    differ: ofMachine("quality", "compare_lots", span),
+    affected: ofMachine("planner", "affected_orders", { hours: 8 }),
+    cards:
+      machineId === null && code === null
+        ? nothing
+        : veteranCards(turn, { ...(code ? { alarmCode: code } : {}), text: turn.understood.question, limit: 3 }),
   };
+  const found = await Promise.all(Object.entries(asked).map(async ([name, facts]) => [name, await facts] as const));
+  return Object.fromEntries(found) as Facts;
 }
 
 /** "Nothing on record" is no finding: in a report it is a gap. */
