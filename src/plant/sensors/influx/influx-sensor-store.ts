@@ -1,3 +1,4 @@
+import { latestOf } from "../latest-of.ts";
 import type { Reading, SensorStore, WindowSummary } from "../../sensor-store.ts";
 import { countedExactly, estimateCount } from "../estimate-count.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -99,11 +100,7 @@ export function createInfluxSensorStore({ session, list, now }: InfluxSensorDeps
     },
 
     async latest(tagIds) {
-      const entries = await entriesOf(tagIds);
-      const found = await newest(entries, now().getTime() + aheadMs);
-      const others = entries.filter(({ tag }) => !found.has(tag.id));
-      for (const [id, reading] of await newest(others, null)) found.set(id, reading);
-      return tagIds.flatMap((id) => found.get(id) ?? []);
+      return await latestOf(tagIds, await entriesOf(tagIds), now().getTime() + aheadMs, newest);
     },
 
     async window({ tagId, from, to, maxPoints }) {

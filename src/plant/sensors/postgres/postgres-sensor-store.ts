@@ -1,3 +1,4 @@
+import { latestOf } from "../latest-of.ts";
 import type { ReadOnlySession } from "../../sql/read-only-session.ts";
 import type { Reading, SensorStore, WindowSummary } from "../../sensor-store.ts";
 import { estimateCount, countedExactly } from "../estimate-count.ts";
@@ -96,11 +97,7 @@ export function createPostgresSensorStore(deps: PostgresSensorDeps): SensorStore
     },
 
     async latest(tagIds) {
-      const entries = await entriesOf(tagIds);
-      const found = await newest(entries, deps.now().getTime() + aheadMs);
-      const others = entries.filter(({ tag }) => !found.has(tag.id));
-      for (const [id, reading] of await newest(others, null)) found.set(id, reading);
-      return tagIds.flatMap((id) => found.get(id) ?? []);
+      return await latestOf(tagIds, await entriesOf(tagIds), deps.now().getTime() + aheadMs, newest);
     },
 
     async window({ tagId, from, to, maxPoints }) {
