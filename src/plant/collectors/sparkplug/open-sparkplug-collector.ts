@@ -18,6 +18,7 @@ const birth = "birth ";
 
 async function loadDecoder(): Promise<Decode> {
   const { default: proto } = await import("sparkplug-payload/lib/sparkplugPayloadProto.js");
+  // The generated class types its 64-bit fields as Long or number; what is read of it is ProtoPayload.
   return (bytes) => proto.org.eclipse.tahu.protobuf.Payload.decode(bytes) as unknown as ProtoPayload;
 }
 

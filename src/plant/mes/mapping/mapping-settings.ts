@@ -63,6 +63,7 @@ export type EntryColumns = Record<string, Cell>;
 /** One entry a record set; at least one. */
 export function recordEntries<T extends z.ZodType<{ columns: EntryColumns }>>(entry: T) {
   const shape = Object.fromEntries(recordSetNames.map((records) => [records, entry.optional()]));
+  // fromEntries forgets the names of its keys: they are the record sets'.
   return (z.strictObject(shape) as unknown as z.ZodType<Partial<Record<RecordSetName, z.infer<T>>>>).superRefine(
     (records, context) => {
       const given = Object.entries(records) as [RecordSetName, { columns: EntryColumns }][];
